@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from desktop.records import EventContext, Journal, StepToTake
@@ -68,7 +69,10 @@ def next_statement(
     heads: Mapping[DeviceId, StreamCut] | None = None,
     **changes: Any,  # noqa: ANN401 - any field of a statement
 ) -> MembershipStatement:
-    """Return the statement of `step` that may follow, signed by `device`; `changes` make it another one."""
+    """Return the statement of `step` that may follow, signed by `device`; `changes` make it another one.
+
+    It names no keys, as those did that were made before statements named them.
+    """
     under_way = state.open_transfer
     inside = None if under_way is None or step is MembershipStep.RENEWED else under_way.recipient
     other = recipient or inside or state.holder
@@ -83,6 +87,7 @@ def next_statement(
         compartments=("core", "health"),
         heads=pack_cuts(heads or {}),
         device=device.id,
+        keys=UNSET,
     )
     return signed(replace(statement, **changes), device)
 

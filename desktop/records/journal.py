@@ -33,7 +33,7 @@ from desktop.records.key_access import KeyAccess
 from desktop.records.maintenance.erasure import WHOLE, Erasures
 from desktop.records.maintenance.erasure_reports import ErasureReports
 from desktop.records.maintenance.verification import Verification
-from desktop.records.membership.admission import epoch_to_seal
+from desktop.records.membership.admission import keys_to_seal
 from desktop.records.membership.known_certificates import KnownCertificates
 from desktop.records.membership.membership_records import LogsAccepted, MembershipRecords
 from desktop.records.outbox import Outbox
@@ -105,7 +105,7 @@ class Journal:
         composed = self._compose(opened, [DossierOpened(name, tuple(languages))], context, CORE)
         with self._store.atomic():
             if is_certified(self._vault):
-                self.membership.begin(dossier, self._clock.now(), keys[0].epoch)
+                self.membership.begin(dossier, self._clock.now(), 1, [key.key_id.hex() for key in keys])
             self.keys.add_new(dossier, keys)
             composed.write(self._store)
         self._cache.add(opened)
@@ -193,7 +193,7 @@ class Journal:
 
     def late_entries(self, dossier: DossierId) -> Mapping[OrganisationId, int]:
         """Return how many entries of each former member lie apart because it wrote them after it left."""
-        return count_late_entries(dossier, self._store, self._cache.open(dossier).keyring, self.membership.writers())
+        return count_late_entries(dossier, self._store, self._cache.open(dossier).keyring, self.membership.writers)
 
     def known_quarantine(self) -> tuple[Quarantine, ...]:
         """Return what is set aside anywhere, and what is broken or untrue in dossiers opened since the vault was."""
@@ -212,7 +212,7 @@ class Journal:
         vault's own. Rows of a dossier that was erased here are left where they are.
         """
         came = tuple(rows)
-        self.membership.learn_writers(writers)
+        self.membership.writers.learn(writers)
         wanted = self.erasures.wanted({row.dossier for row in came})
         kept = [row for row in came if row.dossier in wanted]
         return accept(kept, self._cache, self._store, self._device, self._judges)
@@ -290,7 +290,7 @@ class Journal:
     ) -> ComposedRows:
         if self._device in opened.broken:  # what followed the broken row would not be read again
             raise UserError("records.stream_broken")
-        writer = opened.writer(compartment, self._device, epoch_to_seal(self.membership.of(opened.id)))
+        writer = opened.writer(compartment, self._device, keys_to_seal(self.membership.of(opened.id)))
         claims = opened.claims.news(self._device, writer.cipher, opened.view.seen)
         time, clock = self._time.stamp(self._clock.now(), opened.last_own)
         return writer.compose(opened.head(self._device), bodies, AppendContext(context, time, clock, claims))

@@ -61,6 +61,7 @@ class KeyAccess:
         self._on_keys = on_keys
         self.wrapped = WrappedKeys(store, vault)
         self.given = GivenKeys(store, vault, membership)
+        membership.make_keys = self.begin_epoch
         self.aged = AgedKeys(store, vault, membership)
 
     def readable(self, compartment: str) -> frozenset[DossierId]:
@@ -68,9 +69,15 @@ class KeyAccess:
         return frozenset(key.dossier for key in self._store.all_keys() if key.compartment == compartment)
 
     def export_wraps(
-        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = (CORE,)
+        self,
+        dossier: DossierId,
+        recipients: Sequence[OrganisationCard],
+        compartments: Sequence[str] = (CORE,),
+        since: int = 1,
     ) -> tuple[KeyGrant, ...]:
         """Wrap the keys to `compartments` for members of a dossier, keep the wraps to be sent, and return them.
+
+        Those of an epoch before `since` are left out.
 
         Raises UserError `records.no_key`, `records.not_member` for a recipient that is not in the dossier,
         `records.dossier_unknown`, `vault.no_organisation`, or a code of `trust` for a recipient's card.
@@ -79,7 +86,8 @@ class KeyAccess:
         self._require_members(dossier, recipients)
         if not set(compartments) <= keyring.compartments():
             raise UserError("records.no_key")
-        wraps = self._wrap(dossier, recipients, [key for key in keyring if key.compartment in compartments])
+        keys = [key for key in keyring if key.compartment in compartments and key.epoch >= since]
+        wraps = self._wrap(dossier, recipients, keys)
         with self._store.atomic():
             self._add_wraps(wraps)
         return wraps
@@ -109,31 +117,28 @@ class KeyAccess:
         self._on_keys(changes.dossiers)
         return KeyAcceptance(changes, tuple(refused))
 
-    def new_epoch(
-        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = COMPARTMENTS
-    ) -> tuple[KeyGrant, ...]:
-        """Seal from now on with fresh keys, wrapped for `recipients`: who is not among them reads no further.
+    def begin_epoch(self, dossier: DossierId, epoch: int) -> tuple[str, ...]:
+        """Make keys of `epoch` for each compartment that can be read here, and return their ids. Call inside `atomic`.
 
-        They are of the epoch that the newest statement began. Raises UserError `records.no_key` when this device can
-        read nothing of the dossier, `records.not_member`.
+        Who was not in the dossier before reads no further with those it has. Raises UserError `records.no_key` when
+        this device can read nothing of the dossier.
         """
-        self._cache.require(dossier)
-        keys = [key for key in self._next_epoch(dossier) if key.compartment in compartments]
-        if not keys:
+        held = self._cache.require(dossier).keyring.compartments()
+        if not held:
             raise UserError("records.no_key")
-        others = [card for card in recipients if card.id != self._vault.organisation_id]
-        self._require_members(dossier, others)
-        wraps = self._wrap(dossier, others, keys)
-        with self._store.atomic():
-            self.add_new(dossier, keys)
-            self._add_wraps(wraps)
+        keys = [DossierKey.new(name, epoch) for name in sorted(held)]
+        self.add_new(dossier, keys)
         self._cache.forget(dossier)
-        return wraps
+        return tuple(key.key_id.hex() for key in keys)
 
     def withdraw_wraps(self, dossier: DossierId, recipient: OrganisationId) -> None:
         """Send no key to `recipient` that was not sent yet. Call inside `atomic`."""
         here = [bytes.fromhex(dossier), bytes.fromhex(recipient)]
         self._store.run("delete from wraps where dossier = ? and recipient = ?", here)
+
+    def ids_of(self, dossier: DossierId, epoch: int) -> tuple[str, ...]:
+        """Return the ids of the keys kept of `epoch`; opens none of them."""
+        return tuple(key.key_id.hex() for key in self._store.keys(dossier) if key.epoch == epoch)
 
     def newest_epoch(self, dossier: DossierId) -> int:
         """Return the highest epoch of the keys kept to the core of a dossier, 0 without any; opens none of them."""
@@ -212,12 +217,6 @@ class KeyAccess:
     def _add_wraps(self, wraps: Iterable[KeyGrant]) -> None:
         for wrap in wraps:
             self._store.add_wrap(replace(wrap, blob=seal_grant(self._vault, wrap.dossier, wrap.blob)))
-
-    def _next_epoch(self, dossier: DossierId) -> tuple[DossierKey, ...]:
-        """Return fresh keys of the epoch to seal under, for each compartment this device can read."""
-        held, state = tuple(self._cache.open(dossier).keyring), self._membership.of(dossier)
-        epoch = 1 + max((key.epoch for key in held), default=0) if state is None else state.epoch
-        return tuple(DossierKey.new(name, epoch) for name in sorted({key.compartment for key in held}))
 
     def _wrap(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], keys: Sequence[DossierKey]

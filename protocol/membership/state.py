@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import repeat
 from types import MappingProxyType
 
+from msgspec import UNSET
+
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.limits import LONGEST_HANDOVER, MOST_STATEMENTS
@@ -26,7 +28,8 @@ _NEXT: Mapping[MembershipStep | None, frozenset[MembershipStep]] = MappingProxyT
 """Which step may follow the newest one of the open transfer; None where none is open."""
 
 _BY_HOLDER = frozenset({MembershipStep.OFFERED, MembershipStep.WITHDRAWN, MembershipStep.RENEWED})
-_BEGINS_EPOCH = frozenset({MembershipStep.ACCEPTED, MembershipStep.WITHDRAWN, MembershipStep.RENEWED})
+BEGINS_EPOCH = frozenset({MembershipStep.ACCEPTED, MembershipStep.WITHDRAWN, MembershipStep.RENEWED})
+"""The steps after which rows are sealed under fresh keys."""
 _ALONE = frozenset({MembershipStep.CREATED, MembershipStep.RENEWED})
 _TO_ANOTHER = frozenset({MembershipStep.OFFERED, MembershipStep.WITHDRAWN})
 
@@ -36,8 +39,8 @@ class DossierMembership:
     """Where a log stands. Made by `begin_membership` and `after`; a member is who holds the dossier or is offered it.
 
     `newest` is the digest of the last statement, by which the next one names it. `readers` are, by epoch, the
-    organisations that were members in it; `cuts` the last rows that count of each organisation that is no member any
-    more.
+    organisations that were members in it, and `keys` the ids of those it is sealed under, none where they were not
+    said; `cuts` are the last rows that count of each organisation that is no member any more.
     """
 
     dossier: DossierId
@@ -47,6 +50,7 @@ class DossierMembership:
     newest: bytes
     transfer: Transfer | None = None
     readers: Mapping[int, frozenset[OrganisationId]] = field(default_factory=dict)
+    keys: Mapping[int, frozenset[str]] = field(default_factory=dict)
     cuts: Mapping[OrganisationId, Mapping[str, StreamCut]] = field(default_factory=dict)
 
     @property
@@ -73,16 +77,16 @@ class DossierMembership:
 
     def epoch_after(self, step: MembershipStep) -> int:
         """Return the epoch of the keys once `step` is taken: one more where a step begins one."""
-        return self.epoch + (step in _BEGINS_EPOCH)
+        return self.epoch + (step in BEGINS_EPOCH)
 
     def after(self, statement: MembershipStatement, digest: bytes | None = None) -> "DossierMembership":
         """Return where the log stands after one more statement, whose signature is verified already.
 
         `digest` is that of the statement, where it is known. Raises UserError `membership.gap` where it is not the next
         one, `membership.forked` where it names another predecessor, `membership.not_yours` for another organisation's
-        step, `membership.wrong_step` (detail `step`: where the log is) for a step or an epoch that cannot follow,
-        `membership.log_full` where there is no room for it and what it leads to, and `sync.message_broken` for broken
-        heads.
+        step, `membership.wrong_step` (detail `step`: where the log is) for a step or an epoch that cannot follow and
+        for keys of a step that makes none, `membership.log_full` where there is no room for it and what it leads to,
+        and `sync.message_broken` for broken heads.
         """
         self._require_next(statement)
         self._require_room(statement)
@@ -100,7 +104,8 @@ class DossierMembership:
             cuts=self._cuts_after(statement, heads),
         )
         known = self.readers.get(statement.epoch, frozenset())
-        return replace(after, readers={**self.readers, statement.epoch: known | after.members})
+        keys = {**self.keys, statement.epoch: _keys_of(statement)} if statement.step in BEGINS_EPOCH else self.keys
+        return replace(after, readers={**self.readers, statement.epoch: known | after.members}, keys=keys)
 
     def _require_next(self, statement: MembershipStatement) -> None:
         if statement.dossier != self.dossier or statement.number != len(self.statements) + 1:
@@ -118,6 +123,8 @@ class DossierMembership:
         under_way = self.open_transfer
         step = None if under_way is None else under_way.step
         if statement.step not in _NEXT[step] or statement.epoch != self.epoch_after(statement.step):
+            raise UserError("membership.wrong_step", {"step": self.statements[-1].step.value})
+        if statement.keys is not UNSET and statement.step not in BEGINS_EPOCH:
             raise UserError("membership.wrong_step", {"step": self.statements[-1].step.value})
         recipient = statement.recipient
         if under_way is not None and statement.step not in _ALONE:
@@ -160,7 +167,10 @@ def begin_membership(first: MembershipStatement, digest: bytes | None = None) ->
     unpack_cuts(first.heads, "sync.message_broken")
     readers = {first.epoch: frozenset({first.organisation})}
     newest = digest or digest_of(first)
-    return DossierMembership(first.dossier, first.organisation, first.epoch, (first,), newest, readers=readers)
+    keys = {first.epoch: _keys_of(first)}
+    return DossierMembership(
+        first.dossier, first.organisation, first.epoch, (first,), newest, readers=readers, keys=keys
+    )
 
 
 def membership_of(
@@ -195,3 +205,7 @@ def visible_to(
     if not concerned:
         raise UserError("membership.gap")
     return tuple(known[:concerned])
+
+
+def _keys_of(statement: MembershipStatement) -> frozenset[str]:
+    return frozenset() if statement.keys is UNSET else frozenset(statement.keys)

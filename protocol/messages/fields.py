@@ -37,6 +37,8 @@ Generation = Annotated[str, _IDENTIFIER]
 """A random name for the life of a server's database between two restores."""
 Compartment = Annotated[str, text_of("[a-z][a-z_]{0,15}")]
 Epoch = Annotated[int, Meta(ge=1, le=MOST_EPOCH)]
+KeyId = Annotated[str, text_of("[0-9a-f]{16}")]
+"""By what a compartment key is told from another: `desktop.vault.key_grants.key_id` in hexadecimal."""
 Sequence = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
 Cursor = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 """A place in an organisation's feed: all up to and including it has been read."""

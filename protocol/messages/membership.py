@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from protocol.canonical import JsonValue
 from protocol.encoding import to_base64
@@ -27,6 +27,7 @@ from protocol.messages.fields import (
     Dossier,
     Epoch,
     Heads,
+    KeyId,
     Moment,
     Organisation,
     Signature,
@@ -41,6 +42,7 @@ NO_PREDECESSOR = bytes(32)
 
 _Number = Annotated[int, Meta(ge=1, le=MOST_STATEMENTS)]
 _Compartments = Annotated[tuple[Compartment, ...], Meta(max_length=8)]
+_KeyIds = Annotated[tuple[KeyId, ...], Meta(min_length=1, max_length=8)]
 
 
 class MembershipStep(StrEnum):
@@ -61,7 +63,8 @@ class MembershipStatement(Message, frozen=True):
     `recipient` is whom the offer is to; in `created` and `renewed` it is the organisation itself. `epoch` is that of
     the keys from here on. `compartments` are those whose keys the organisation holds and speaks for: what goes along
     with an offer, what opened in a receipt. `heads` is the last row of every stream of the dossier as the device had
-    it, packed by `protocol.messages.stream_cuts`.
+    it, packed by `protocol.messages.stream_cuts`. `keys` are the ids of those that it makes where it begins an epoch:
+    whoever seals in that epoch uses one of them, and not one that was left from a step that was given up.
     """
 
     dossier: Dossier
@@ -76,6 +79,7 @@ class MembershipStatement(Message, frozen=True):
     device: Device
     moment: Moment
     signature: Signature
+    keys: _KeyIds | UnsetType = UNSET
 
 
 class MembershipLog(Message, frozen=True):
@@ -131,4 +135,6 @@ def statement_message(unsigned: MembershipStatement) -> bytes:
         "recipient": unsigned.recipient,
         "step": unsigned.step.value,
     }
+    if unsigned.keys is not UNSET:
+        body["keys"] = list(unsigned.keys)
     return bytes_to_sign("membership", body)

@@ -82,7 +82,7 @@ class Day:
     foreign: Foreign
     cases: list[DossierId] = field(default_factory=list)
 
-    def _take(self, step: MembershipStep, along: Callable[[], object]) -> None:
+    def _take(self, step: MembershipStep, along: Callable[[], object] = tuple) -> None:
         take_step(self.journal, self.cases[0], (step, TOWN.card.id, MORNING), CONTEXT, along)
 
     def calls(self) -> Iterator[Call]:
@@ -107,7 +107,7 @@ class Day:
         yield lambda: self.journal.membership.land(self.journal.membership.let_go())
         yield lambda: self.journal.outbox.acknowledge_wraps(1)
         yield lambda: self.journal.outbox.acknowledge(30)
-        yield lambda: self._take(MembershipStep.WITHDRAWN, lambda: self.journal.keys.new_epoch(self.cases[0], []))
+        yield lambda: self._take(MembershipStep.WITHDRAWN)
         yield from (self._write(0, body) for body in _afterwards())
         yield lambda: self.journal.erase(self.cases[0], "health_key", CONTEXT, HEALTH)
         yield lambda: self.journal.summaries(SUMMARISE)

@@ -214,8 +214,7 @@ class Laptop:
 
     def answer_offer(self, dossier: DossierId, step: MembershipStep) -> None:
         """Take a step of the recipient; accepting it begins fresh keys."""
-        fresh = (lambda: self.journal.keys.new_epoch(dossier, [])) if step is MembershipStep.ACCEPTED else tuple
-        self.take(dossier, step, self.vault.membership.card.id, fresh)
+        self.take(dossier, step, self.vault.membership.card.id)
 
     def step(self, dossier: DossierId) -> MembershipStep | None:
         """Return the newest step of the newest transfer of a dossier as this laptop knows it."""

@@ -113,10 +113,7 @@ def test_a_returned_case_comes_back_with_its_reason_sealed(handing: Handing) -> 
 
 
 def test_a_withdrawn_case_can_be_offered_again(handing: Handing, town: Office) -> None:
-    journal = handing.anna.journal
-    handing.anna.take(
-        handing.case, MembershipStep.WITHDRAWN, town.root.card.id, lambda: journal.keys.new_epoch(handing.case, [])
-    )
+    handing.anna.take(handing.case, MembershipStep.WITHDRAWN, town.root.card.id)
     handing.anna.answer(handing.case, "Haarlem")
     handing.anna_online.rounds()
     handing.carla_online.rounds()

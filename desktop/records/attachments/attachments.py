@@ -12,7 +12,7 @@ from desktop.records.attachments.sealed_content import AttachmentLabel, NewConte
 from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.events.bodies import AttachmentAdded, AttachmentRemoved, Body
 from desktop.records.events.envelope import Event, EventContext
-from desktop.records.membership.admission import epoch_to_seal
+from desktop.records.membership.admission import keys_to_seal
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import SealedPiece
 from desktop.vault.crypto.content_pieces import THUMBNAIL, PieceStream, content_mac, count_of
@@ -46,7 +46,7 @@ class Attachments:
         count = count_of(len(content.data))
         if not 0 < count <= MOST_PIECES or len(content.thumbnail) > PIECE_BYTES:
             raise UserError("attachment.too_large")
-        key = self._cache.open(dossier).keyring.newest(compartment, epoch_to_seal(self._membership(dossier)))
+        key = self._cache.open(dossier).keyring.to_seal(compartment, keys_to_seal(self._membership(dossier)))
         stream = PieceStream(dossier, compartment, key.epoch, new_id(), count)
         with self._store.atomic():
             self._pieces.begin(dossier, stream.blob, count)

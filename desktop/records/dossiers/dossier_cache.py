@@ -45,15 +45,15 @@ class OpenDossier:
         """Return the last good row of a device's stream."""
         return self.heads.get(device, _START)
 
-    def writer(self, compartment: str, device: DeviceId, most: int | None) -> RowWriter:
-        """Return what writes rows of this device in `compartment`, under the newest key up to the epoch `most`.
+    def writer(self, compartment: str, device: DeviceId, named: Mapping[int, frozenset[str]] | None) -> RowWriter:
+        """Return what writes rows of this device in `compartment`, under the newest of the keys `named` by epoch.
 
         Raises UserError `records.no_key`.
         """
-        kept, epoch = self.writers.get(compartment), self.keyring.newest(compartment, most).epoch
-        if kept is None or kept.address[2] != epoch:
-            kept = RowWriter.make(self.id, compartment, epoch, device, self.keyring.ciphers(compartment, epoch)[0])
-            self.writers[compartment] = kept
+        kept, key = self.writers.get(compartment), self.keyring.to_seal(compartment, named)
+        cipher = self.keyring.cipher_of(key)
+        if kept is None or kept.cipher is not cipher:
+            kept = self.writers[compartment] = RowWriter.make(self.id, compartment, key.epoch, device, cipher)
         return kept
 
     def advance_own(self, composed: ComposedRows, own: DeviceId) -> None:

@@ -1,6 +1,6 @@
 """The keys of one dossier while it is open: per compartment and epoch, usually one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -83,16 +83,27 @@ class Keyring:
         """Return every key, by compartment and epoch."""
         return iter([key for place in sorted(self._keys) for key in self._keys[place]])
 
-    def newest(self, compartment: str, most: int | None = None) -> DossierKey:
-        """Return the key to seal with: the newest up to the epoch `most`, of all where there is none up to it.
+    def newest(self, compartment: str) -> DossierKey:
+        """Return the first key of the newest epoch. Raises UserError `records.no_key`."""
+        return self._keys[compartment, max(self._epochs(compartment))][0]
 
-        Raises UserError `records.no_key`.
+    def to_seal(self, compartment: str, named: Mapping[int, frozenset[str]] | None) -> DossierKey:
+        """Return the key to seal with: the newest of those `named` by epoch, where an epoch without names has any.
+
+        Where none of them is here it is the newest of all. Raises UserError `records.no_key`.
         """
+        begun = {} if named is None else named
+        for epoch in sorted(begun.keys() & set(self._epochs(compartment)), reverse=True):
+            for key in self._keys[compartment, epoch]:
+                if not begun[epoch] or key.key_id.hex() in begun[epoch]:
+                    return key
+        return self.newest(compartment)
+
+    def _epochs(self, compartment: str) -> list[int]:
         epochs = [epoch for name, epoch in self._keys if name == compartment]
         if not epochs:
             raise UserError("records.no_key")
-        begun = [epoch for epoch in epochs if most is None or epoch <= most]
-        return self._keys[compartment, max(begun or epochs)][0]
+        return epochs
 
     def find(self, compartment: str, epoch: int, mark: str) -> DossierKey:
         """Return the key with this mark (hexadecimal). Raises UserError `records.no_key`."""
@@ -126,6 +137,11 @@ class Keyring:
         if failure is not None:
             raise failure
         return OpenedRow(HiddenRow(stream[1]))
+
+    def cipher_of(self, key: DossierKey) -> RowCipher:
+        """Return what seals under `key`, one of these: the same object each time."""
+        place = (key.compartment, key.epoch)
+        return self.ciphers(*place)[self._keys[place].index(key)]
 
     def ciphers(self, compartment: str, epoch: int) -> tuple[RowCipher, ...]:
         """Return what opens the rows of a compartment and epoch; nothing without a key."""

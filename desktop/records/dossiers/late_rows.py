@@ -9,6 +9,7 @@ from desktop.records.dossiers.keyring import Keyring
 from desktop.records.events.bodies import CaseViewed, KeyDropped
 from desktop.records.events.fold import HiddenRow
 from desktop.records.membership.admission import AFTER_HANDOVER, code_of_row
+from desktop.records.membership.known_writers import KnownWriters
 from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import SealedRow
@@ -19,7 +20,7 @@ from protocol.messages.stream_cuts import StreamCut
 
 def set_late_rows_aside(dossier: DossierId, store: Store, cache: DossierCache, membership: MembershipRecords) -> None:
     """Keep the rows that the log leaves no room for apart. Raises EnvironmentProblem; then nothing changed."""
-    state, writers = membership.of(dossier), membership.writers()
+    state, writers = membership.of(dossier), membership.writers.all()
     if state is None:
         return
     found = store.run("select distinct device from events where dossier = ?", [bytes.fromhex(dossier)])
@@ -48,15 +49,15 @@ def _is_chained(_device: DeviceId, _cut: StreamCut) -> bool:
 
 
 def count_late_entries(
-    dossier: DossierId, store: Store, keyring: Keyring, writers: Mapping[DeviceId, OrganisationId]
+    dossier: DossierId, store: Store, keyring: Keyring, writers: KnownWriters
 ) -> Mapping[OrganisationId, int]:
     """Return how many entries of each former member are kept apart because it wrote them after it left.
 
-    That a key was let go, and that somebody looked, are no entries, where the keys of before tell. `writers` are the
-    organisations of devices, as verified.
+    That a key was let go, and that somebody looked, are no entries, where the keys of before tell.
     """
-    late = (row for row, code in store.quarantined(dossier) if code == AFTER_HANDOVER and row.device in writers)
-    return Counter(writers[row.device] for row in late if _is_entry(row, keyring))
+    known = writers.all()
+    late = (row for row, code in store.quarantined(dossier) if code == AFTER_HANDOVER and row.device in known)
+    return Counter(known[row.device] for row in late if _is_entry(row, keyring))
 
 
 def _is_entry(row: SealedRow, keyring: Keyring) -> bool:

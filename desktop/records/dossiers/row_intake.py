@@ -79,7 +79,7 @@ class _Intake:
         self._store = store
         self._revocations = judges.revocations
         self._state = judges.membership.of(dossier.id)
-        self._writers = judges.membership.writers()
+        self._writers = judges.membership.writers.all()
         self._subject_of = judges.subject_of
         self._aside = {row: (row.position, code) for row, code in store.quarantined(dossier.id)}
         self._refused: dict[SealedRow, str] = {}

@@ -57,12 +57,13 @@ def code_of_key(
     return None if state.may_give(giver, epoch) else "records.giver_not_member"
 
 
-def epoch_to_seal(state: DossierMembership | None) -> int | None:
-    """Return the newest epoch that a statement began, None where nothing was ever said of a dossier.
+def keys_to_seal(state: DossierMembership | None) -> Mapping[int, frozenset[str]] | None:
+    """Return the ids of the keys to seal under by epoch, None where nothing was ever said of a dossier.
 
-    Under keys of a later one, left from a step that was given up, nobody else would read.
+    An epoch for which none are named was begun before statements named them. Under keys of another epoch or with
+    another id, left from a step that was given up, others would not read.
     """
-    return None if state is None else state.epoch
+    return None if state is None else state.keys
 
 
 def is_entitled_again(state: DossierMembership | None, own: OrganisationId | None) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
+from desktop.records.membership.known_writers import KnownWriters
 from desktop.records.membership.own_statements import LogPlace, StepToTake, sign_step
 from desktop.records.membership.statement_table import KeptStatement, StatementState, StatementTable
 from desktop.records.store.database import Store
@@ -19,7 +20,7 @@ from desktop.vault.crypto.sealing import row_digest
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
-from protocol.membership.state import DossierMembership, begin_membership, membership_of
+from protocol.membership.state import BEGINS_EPOCH, DossierMembership, begin_membership, membership_of
 from protocol.membership.transfer import Transfer
 from protocol.messages.membership import (
     NO_PREDECESSOR,
@@ -33,6 +34,9 @@ from protocol.times import Clock
 Heads = Callable[[DossierId], Mapping[DeviceId, StreamCut]]
 """Returns the last good row of every stream of a dossier."""
 
+MakeKeys = Callable[[DossierId, int], Sequence[str]]
+"""Makes the keys of an epoch of a dossier and returns their ids; called inside `atomic`."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogsAccepted:
@@ -44,10 +48,19 @@ class LogsAccepted:
 
 
 class MembershipRecords:
-    """See the module. `on_less` is called, inside `atomic`, with a dossier of which less is said than before."""
+    """See the module.
+
+    `make_keys` is called for a step that begins an epoch, `on_less`, inside `atomic`, with a dossier of which less is
+    said than before. `writers` are whose devices wrote here.
+    """
 
     def __init__(
-        self, store: Store, vault: Vault, clock: Clock, heads: Heads, on_less: Callable[[DossierId], None]
+        self,
+        store: Store,
+        vault: Vault,
+        clock: Clock,
+        heads: Heads,
+        on_less: Callable[[DossierId], None],
     ) -> None:
         self._store = store
         self._clock = clock
@@ -57,7 +70,8 @@ class MembershipRecords:
         self._table = StatementTable(store, vault)
         self._states = StoreMemory[DossierId, DossierMembership | None](store)
         self._on_their_way: tuple[MembershipStatement, ...] = ()
-        self._writers = StoreMemory[None, Mapping[DeviceId, OrganisationId]](store)
+        self.writers = KnownWriters(store, vault, self._table)
+        self.make_keys: MakeKeys = _make_none
 
     def of(self, dossier: DossierId) -> DossierMembership | None:
         """Return where the log of a dossier stands, with what is still to be sent; None when nothing was ever said."""
@@ -101,38 +115,43 @@ class MembershipRecords:
         """Tell whether the server may not have all that was said of a dossier."""
         return any(each.state is not StatementState.KNOWN for each in self._table.read(dossier))
 
-    def begin(self, dossier: DossierId, moment: datetime, epoch: int) -> None:
-        """Say that the own organisation made a dossier. Call inside `atomic`. Raises UserError `vault.no_organisation`.
+    def begin(self, dossier: DossierId, moment: datetime, epoch: int, keys: Iterable[str]) -> None:
+        """Say that the own organisation made a dossier, and its keys by their ids. Call inside `atomic`.
 
-        Says nothing of rows, which it comes before.
+        Says nothing of rows, which it comes before. Raises UserError `vault.no_organisation`.
         """
         own = self._own()
         step = StepToTake(MembershipStep.CREATED, own, (), moment)
-        statement = sign_step(self._vault, dossier, step, LogPlace(1, NO_PREDECESSOR, epoch), {})
+        statement = sign_step(self._vault, dossier, step, LogPlace(1, NO_PREDECESSOR, epoch, tuple(sorted(keys))), {})
         begin_membership(statement)
         self._write(statement)
 
-    def begin_late(self, dossier: DossierId, moment: datetime, epoch: int) -> None:
+    def begin_late(self, dossier: DossierId, moment: datetime, epoch: int, keys: Iterable[str]) -> None:
         """Say that the own organisation made a dossier that nobody else wrote in; nothing where that is not so.
+
+        `keys` are the ids of those of `epoch`, the newest here.
 
         Raises UserError `vault.no_organisation`.
         """
-        writers = self.writers()
+        writers = self.writers.all()
         if epoch and self.of(dossier) is None and not any(device in writers for device in self._heads(dossier)):
             with self._store.atomic():
-                self.begin(dossier, moment, epoch)
+                self.begin(dossier, moment, epoch, keys)
 
     def take(self, dossier: DossierId, step: StepToTake) -> None:
         """Take a step that speaks for all rows that are here. Call inside `atomic`, after those that belong to it.
 
+        One that begins an epoch makes the keys of it, for every compartment that can be read here.
         Raises UserError `membership.…` for one that cannot follow or would not be read again (`membership.log_full`,
-        `membership.too_many_streams`), `vault.no_organisation`, and `records.membership_unknown` where nothing was ever
-        said of the dossier.
+        `membership.too_many_streams`), `vault.no_organisation`, `records.no_key`, and `records.membership_unknown`
+        where nothing was ever said of the dossier.
         """
         state = self.of(dossier)
         if state is None:
             raise UserError("records.membership_unknown")
-        place = LogPlace(len(state.statements) + 1, state.newest, state.epoch_after(step.step))
+        epoch = state.epoch_after(step.step)
+        keys = tuple(sorted(self.make_keys(dossier, epoch))) if step.step in BEGINS_EPOCH else ()
+        place = LogPlace(len(state.statements) + 1, state.newest, epoch, keys)
         statement = sign_step(self._vault, dossier, step, place, self._heads(dossier))
         state.after(statement)
         self._write(statement)
@@ -224,26 +243,6 @@ class MembershipRecords:
         """Drop what is in memory of a dossier that was erased."""
         self._states.kept.pop(dossier, None)
 
-    def writers(self) -> Mapping[DeviceId, OrganisationId]:
-        """Return the organisations of the devices of others that wrote here, as their certificates say."""
-        kept = self._writers.kept
-        if None not in kept:
-            kept[None] = self._table.writers()
-        return kept[None]
-
-    def organisation_of(self, device: DeviceId) -> OrganisationId | None:
-        """Return of which organisation a device is, as its certificate says; None for a vault of nobody's own rows."""
-        return self.writers().get(device, self._vault.organisation_id)
-
-    def learn_writers(self, writers: Mapping[DeviceId, OrganisationId]) -> None:
-        """Remember to which organisations devices belong, as verified; those of the own one need not be kept."""
-        own, known = self._vault.organisation_id, self.writers()
-        news = {device: each for device, each in writers.items() if each != own and known.get(device) != each}
-        if news:
-            with self._store.atomic():
-                self._table.add_writers(news.items())
-            self._writers.kept[None] = {**known, **news}
-
     def _merge(
         self, dossier: DossierId, log: MembershipLog, revoked: Collection[DeviceId], state: StatementState
     ) -> tuple[MembershipStatement, ...] | None:
@@ -292,6 +291,10 @@ class MembershipRecords:
 
     def _own(self) -> OrganisationId:
         return self._vault.membership.card.id
+
+
+def _make_none(_dossier: DossierId, _epoch: int) -> Sequence[str]:
+    raise UserError("records.no_key")
 
 
 def _folded(kept: Sequence[KeptStatement]) -> DossierMembership:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from desktop.vault.vault import Vault
@@ -25,11 +26,15 @@ class StepToTake(NamedTuple):
 
 
 class LogPlace(NamedTuple):
-    """Where in a log a statement stands: its number, the digest of the one before it, and the epoch from there on."""
+    """Where in a log a statement stands: its number, the digest of the one before it, and the epoch from there on.
+
+    `keys` are the ids of the keys of that epoch where the statement begins it.
+    """
 
     number: int
     previous: bytes
     epoch: int
+    keys: tuple[str, ...] = ()
 
 
 def sign_step(
@@ -54,5 +59,6 @@ def sign_step(
         device=vault.device.id,
         moment=step.moment.replace(microsecond=0),
         signature=NO_SIGNATURE,
+        keys=place.keys or UNSET,
     )
     return replace(unsigned, signature=vault.device.sign(statement_message(unsigned)))

@@ -30,7 +30,7 @@ class WriterNames:
 
     def other(self, device: DeviceId) -> OrganisationId | None:
         """Return the organisation of a device of others; None for one of the own."""
-        return self._membership.writers().get(device)
+        return self._membership.writers.all().get(device)
 
 
 def language_of(record: DossierView) -> str:

@@ -173,7 +173,6 @@ class HandoverService:
         now = self._clock.now()
         step = self._context.make_step(dossier, MembershipStep.WITHDRAWN, transfer.recipient, now)
         journal.membership.take(dossier, step)
-        journal.keys.new_epoch(dossier, [])
 
     def plan_talk(self, dossier: DossierId, talk: TalkPlan) -> HandoverDone:
         """Plan the talk of three: the person, the one who knows them, and the municipality."""

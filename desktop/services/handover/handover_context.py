@@ -38,7 +38,7 @@ class HandoverContext:
         """
         state, own = self.journal.membership.of(dossier), self.vault.organisation_id
         giver = giver_of(state, own)
-        record = handover_of(self.view(dossier), giver, own, self.journal.membership.writers())
+        record = handover_of(self.view(dossier), giver, own, self.journal.membership.writers.all())
         return record, transfer_of(state, giver)
 
     def append(self, dossier: DossierId, *bodies: Body) -> None:

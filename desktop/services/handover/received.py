@@ -75,12 +75,7 @@ class ReceivedService:
     def accept(self, dossier: DossierId) -> ReceivedDone:
         """Make the case this organisation's own. Raises UserError `received.wrong_step` before it was received."""
         transfer = self._require_transfer(dossier, MembershipStep.RECEIVED)
-        return self._take_step(
-            transfer,
-            MembershipStep.ACCEPTED,
-            first=self._begin_with(),
-            along=lambda: self._context.journal.keys.new_epoch(dossier, []),
-        )
+        return self._take_step(transfer, MembershipStep.ACCEPTED, first=self._begin_with())
 
     def give_back(self, dossier: DossierId, reason: str) -> ReceivedDone:
         """Return the case with a question, and with the keys it came with.
@@ -149,7 +144,7 @@ class ReceivedService:
 
     def _part_of(self, record: DossierView, transfer: Transfer) -> DossierView:
         """Return the part of a record that tells of `transfer`."""
-        own, writers = self._context.vault.organisation_id, self._context.journal.membership.writers()
+        own, writers = self._context.vault.organisation_id, self._context.journal.membership.writers.all()
         return handover_of(record, transfer.sender, own, writers)
 
     def _is_readable(self, dossier: DossierId) -> bool:

@@ -75,8 +75,10 @@ class HandoverSettlement:
         """Say of dossiers that were made before the organisation vouched for this device who made them."""
         for dossier in here - self._context.journal.membership.dossiers():
             try:
-                epoch = self._context.journal.keys.newest_epoch(dossier)
-                self._context.journal.membership.begin_late(dossier, self._clock.now(), epoch)
+                keys = self._context.journal.keys
+                epoch = keys.newest_epoch(dossier)
+                made = keys.ids_of(dossier, epoch)
+                self._context.journal.membership.begin_late(dossier, self._clock.now(), epoch, made)
             except OpmaatError as error:
                 warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
 
@@ -102,18 +104,17 @@ class HandoverSettlement:
         """Seal from now on under keys that nobody has but who is in the case."""
         own = self._context.vault.membership.card.id
         step = self._context.make_step(dossier, MembershipStep.RENEWED, own, self._clock.now())
-        self._context.take_step(dossier, [], step, lambda: self._make_keys(dossier, state.open_transfer))
+        self._context.take_step(dossier, [], step, lambda: self._give_keys(dossier, state))
         return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=dossier)
 
-    def _make_keys(self, dossier: DossierId, under_way: Transfer | None) -> None:
-        """Make fresh keys; who is offered the case gets those of the compartments that were offered."""
-        keys, held = self._context.journal.keys, self._context.journal.compartments(dossier)
-        offered = frozenset() if under_way is None else held.intersection(under_way.statements[0].compartments)
+    def _give_keys(self, dossier: DossierId, before: DossierMembership) -> None:
+        """Give who is offered the case the fresh keys of the compartments that were offered."""
+        under_way, keys = before.open_transfer, self._context.journal.keys
+        held = self._context.journal.compartments(dossier)
+        offered = () if under_way is None else held.intersection(under_way.statements[0].compartments)
         if under_way is not None and offered:
             card = self._context.known_directory.card(under_way.recipient)
-            keys.new_epoch(dossier, [card], sorted(offered))
-        if held - offered:
-            keys.new_epoch(dossier, [], sorted(held - offered))
+            keys.export_wraps(dossier, [card], sorted(offered), since=before.epoch + 1)
 
     def _erase_health_key(self, dossier: DossierId) -> Changes:
         context = context_of(self._context.view(dossier), self._context.vault.person)

@@ -114,7 +114,7 @@ class Audit:
         hidden: dict[DossierId, int] = {}
         for dossier in self._journal.dossiers():
             events, closed = self._journal.history(dossier)
-            lines += _lines(events, self._journal.membership.organisation_of)
+            lines += _lines(events, self._journal.membership.writers.organisation_of)
             if closed:
                 hidden[dossier] = closed
         return AuditTrail(tuple(lines), hidden)

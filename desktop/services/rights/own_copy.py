@@ -164,7 +164,7 @@ class OwnCopyService:
         return {
             "at": time_text(event.time),
             "by": event.author,
-            "organisation": self._journal.membership.organisation_of(event.device),
+            "organisation": self._journal.membership.writers.organisation_of(event.device),
             "device": event.device,
             "sequence": event.sequence,
             "compartment": event.compartment,

@@ -19,7 +19,7 @@ def _notices(rounds: list[SyncRound]) -> set[str]:
 
 
 def _fresh(laptop: Laptop, case: DossierId, step: MembershipStep, recipient: Office) -> None:
-    laptop.take(case, step, recipient.root.card.id, lambda: laptop.journal.keys.new_epoch(case, []))
+    laptop.take(case, step, recipient.root.card.id)
 
 
 @pytest.fixture

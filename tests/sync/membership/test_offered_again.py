@@ -36,8 +36,7 @@ def _offer_and_withdraw(laptop: Laptop, case: DossierId, recipient: Office) -> N
 
 
 def _withdraw(laptop: Laptop, case: DossierId, recipient: Office) -> None:
-    fresh = lambda: laptop.journal.keys.new_epoch(case, [])  # noqa: E731
-    laptop.take(case, MembershipStep.WITHDRAWN, recipient.root.card.id, fresh)
+    laptop.take(case, MembershipStep.WITHDRAWN, recipient.root.card.id)
     laptop.once()
 
 

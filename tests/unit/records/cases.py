@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.records import (
-    COMPARTMENTS,
     CORE,
     AnswerGiven,
     Event,
@@ -76,10 +75,9 @@ class Laptop:
         """Let the server have all that was said."""
         self.journal.membership.land((), self.journal.membership.let_go())
 
-    def renew(self, dossier: DossierId, compartments: Sequence[str] = COMPARTMENTS) -> None:
+    def renew(self, dossier: DossierId) -> None:
         """Seal from now on under fresh keys."""
-        keys, own = self.journal.keys, self.vault.membership.card.id
-        self.take(dossier, MembershipStep.RENEWED, own, lambda: keys.new_epoch(dossier, [], compartments))
+        self.take(dossier, MembershipStep.RENEWED, self.vault.membership.card.id)
 
     def log(self, dossier: DossierId) -> MembershipLog:
         """Return all that was said of the dossier."""

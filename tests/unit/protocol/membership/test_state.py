@@ -57,6 +57,16 @@ def test_only_these_steps_follow(steps: tuple[MembershipStep, ...], step: Member
     assert caught.value.details == {"step": state.statements[-1].step.value}
 
 
+def test_a_step_that_begins_no_epoch_names_no_keys() -> None:
+    keys = ("0" * 16, "1" * 16)
+
+    with pytest.raises(UserError, match=r"membership\.wrong_step"):
+        log_of().after(next_statement(log_of(), OFFERED, DEVICE, TOWN, keys=keys))
+    renewed = log_of().after(next_statement(log_of(), RENEWED, DEVICE, keys=keys))
+    assert renewed.keys == {1: frozenset(), 2: frozenset(keys)}
+    assert begin_membership(replace(FIRST, keys=keys)).keys == {1: frozenset(keys)}
+
+
 @pytest.mark.parametrize("away", [-1, 1, 2])
 @pytest.mark.parametrize("steps", [(OFFERED,), (OFFERED, WITHDRAWN), (RENEWED,), (OFFERED, RECEIVED, ACCEPTED)])
 def test_an_epoch_that_is_not_the_one_that_follows_is_refused(steps: tuple[MembershipStep, ...], away: int) -> None:

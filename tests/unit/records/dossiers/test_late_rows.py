@@ -33,7 +33,7 @@ def dossier(one: Laptop, town: Laptop) -> DossierId:
     one.offer(made, TOWN.card)
     carry(one, town)
     town.take(made, MembershipStep.RECEIVED, TOWN.card.id)
-    town.take(made, MembershipStep.ACCEPTED, TOWN.card.id, lambda: town.journal.keys.new_epoch(made, []))
+    town.take(made, MembershipStep.ACCEPTED, TOWN.card.id)
     return made
 
 

@@ -201,8 +201,7 @@ def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(on
     assert one.journal.view(dossier).hidden == {HEALTH: 1}
     assert one.journal.view(dossier).dropped == {(one.vault.device.id, HEALTH)}
     town.take(dossier, MembershipStep.RECEIVED, TOWN.card.id)
-    keys = town.journal.keys
-    town.take(dossier, MembershipStep.ACCEPTED, TOWN.card.id, lambda: keys.new_epoch(dossier, [TOWN.card]))
+    town.take(dossier, MembershipStep.ACCEPTED, TOWN.card.id)
     written = town.answer(dossier, "/b", "alleen gemeente")
     assert written.epoch == 2
     one.journal.accept_logs([town.log(dossier)])
@@ -237,7 +236,7 @@ def test_keys_that_cannot_be_given_are_told(one: Laptop, two: Laptop) -> None:
         two.offer(dossier, TOWN.card, [HEALTH])
     two.journal.erase(dossier, "health_key", CONTEXT, "core")
     with pytest.raises(UserError, match=r"records\.no_key"):
-        two.journal.keys.new_epoch(dossier, [])
+        two.renew(dossier)
 
 
 def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Laptop, two: Laptop) -> None:

@@ -18,10 +18,13 @@ Choose = Callable[[Sequence[KeyGrant] | Sequence[SealedRow]], Iterable[int]]
 
 @dataclass(slots=True)
 class HostileServer:
-    """All that was sent about one dossier. It takes only steps that can follow, as the laptops would find out."""
+    """All that was sent about one dossier, the keys with who sent them.
+
+    It takes only steps that can follow, as the laptops would find out.
+    """
 
     log: list[MembershipStatement] = field(default_factory=list)
-    wraps: dict[KeyGrant, None] = field(default_factory=dict)
+    wraps: dict[KeyGrant, OrganisationId] = field(default_factory=dict)
     rows: dict[SealedRow, None] = field(default_factory=dict)
     writers: dict[DeviceId, OrganisationId] = field(default_factory=dict)
 
@@ -36,7 +39,7 @@ class HostileServer:
         before, after = split_steps(journal.membership.let_go())
         attempted: list[MembershipStatement] = []
         refused = self._take(before, attempted)
-        self.wraps |= dict.fromkeys(journal.outbox.wraps_waiting(1000))
+        self.wraps |= dict.fromkeys(journal.outbox.wraps_waiting(1000), own(laptop))
         self.rows |= dict.fromkeys(laptop.rows())
         self.writers[journal.device] = own(laptop)
         refused += self._take(after, attempted) if not refused else []

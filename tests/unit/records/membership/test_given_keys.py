@@ -45,7 +45,7 @@ def test_keys_of_an_epoch_that_the_server_does_not_know_wait_too(one: Laptop) ->
     one.offer(dossier, TOWN.card)
     one.be_heard()
     keys = one.journal.keys
-    one.take(dossier, MembershipStep.RENEWED, AZC.card.id, lambda: keys.new_epoch(dossier, [TOWN.card], [CORE]))
+    one.take(dossier, MembershipStep.RENEWED, AZC.card.id, lambda: keys.export_wraps(dossier, [TOWN.card], since=2))
 
     def for_town() -> list[int]:
         return [wrap.epoch for wrap in one.journal.outbox.wraps_waiting(10) if wrap.recipient == TOWN.card.id]

@@ -189,12 +189,12 @@ def test_writers_are_kept_by_organisation_and_those_of_the_own_one_are_not(one: 
     membership = town.journal.membership
     stranger = DeviceId("7" * 32)
 
-    membership.learn_writers({one.journal.device: AZC.card.id, town.journal.device: TOWN.card.id})
-    membership.learn_writers({one.journal.device: AZC.card.id, stranger: VILLAGE.card.id})
-    membership.learn_writers({stranger: VILLAGE.card.id})
+    membership.writers.learn({one.journal.device: AZC.card.id, town.journal.device: TOWN.card.id})
+    membership.writers.learn({one.journal.device: AZC.card.id, stranger: VILLAGE.card.id})
+    membership.writers.learn({stranger: VILLAGE.card.id})
     expected = {one.journal.device: AZC.card.id, stranger: VILLAGE.card.id}
-    assert membership.writers() == expected
+    assert membership.writers.all() == expected
     town.reopen()
-    assert town.journal.membership.writers() == expected
+    assert town.journal.membership.writers.all() == expected
     town.change("update writers set organisation = 'no bytes' where device = ?", bytes.fromhex(stranger))
-    assert town.journal.membership.writers() == {one.journal.device: AZC.card.id}
+    assert town.journal.membership.writers.all() == {one.journal.device: AZC.card.id}

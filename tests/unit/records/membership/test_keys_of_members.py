@@ -54,8 +54,6 @@ def test_keys_are_given_to_members_alone(one: Laptop) -> None:
     with pytest.raises(UserError, match=r"records\.not_member"):
         one.journal.keys.export_wraps(dossier, [TOWN.card])
     with pytest.raises(UserError, match=r"records\.not_member"):
-        one.journal.keys.new_epoch(dossier, [TOWN.card])
-    with pytest.raises(UserError, match=r"records\.not_member"):
         one.offer(dossier, VILLAGE.card) and one.journal.keys.export_wraps(dossier, [TOWN.card])
     assert one.journal.keys.export_wraps(dossier, [VILLAGE.card])
     one.take(dossier, MembershipStep.WITHDRAWN, VILLAGE.card.id)
@@ -70,8 +68,6 @@ def test_where_nothing_was_said_keys_stay_in_the_organisation(one: Laptop) -> No
     assert one.journal.keys.export_wraps(dossier, [AZC.card])
     with pytest.raises(UserError, match=r"records\.not_member"):
         one.journal.keys.export_wraps(dossier, [TOWN.card])
-    assert {wrap.epoch for wrap in one.journal.keys.new_epoch(dossier, [AZC.card])} == set()
-    assert one.journal.keys.newest_epoch(dossier) == 2
 
 
 def test_a_key_given_to_nobody_is_withdrawn(one: Laptop) -> None:
@@ -116,7 +112,7 @@ def test_a_former_member_gives_no_keys_of_an_epoch_in_which_it_was_none(one: Lap
     )
     two.journal.accept_logs([MembershipLog(withdrawn.statements)])
     town.take(dossier, RECEIVED, own(town))
-    town.take(dossier, ACCEPTED, own(town), lambda: town.journal.keys.new_epoch(dossier, []))
+    town.take(dossier, ACCEPTED, own(town))
     state = state_at(town, dossier)
     town.journal.accept_logs(
         [MembershipLog((*state.statements, next_statement(state, OFFERED, town.vault.device, AZC.card.id)))]

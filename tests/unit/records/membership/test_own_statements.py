@@ -63,7 +63,7 @@ def test_a_vault_of_nobody_says_nothing_and_can_say_nothing(tmp_path: Path) -> N
     assert journal.membership.transfer(dossier) is None
     assert not journal.membership.is_waiting(dossier)
     with pytest.raises(UserError, match=r"vault\.no_organisation"):
-        journal.membership.begin_late(dossier, MOMENT, 1)
+        journal.membership.begin_late(dossier, MOMENT, 1, ())
     with pytest.raises(UserError, match=r"records\.membership_unknown"):
         journal.membership.take(dossier, StepToTake(RENEWED, TOWN.card.id, (), MOMENT))
     journal.close()
@@ -113,12 +113,12 @@ def test_an_older_dossier_gets_its_first_statement_once(one: Laptop) -> None:
     one.change("delete from statements")
     assert _log(one).all() == {}
 
-    _log(one).begin_late(dossier, MOMENT, 0)
+    _log(one).begin_late(dossier, MOMENT, 0, ())
     assert _log(one).of(dossier) is None
-    _log(one).begin_late(dossier, MOMENT, 3)
+    _log(one).begin_late(dossier, MOMENT, 3, ["ab" * 8])
     said = state_at(one, dossier).statements
-    assert [each.epoch for each in said] == [3]
-    _log(one).begin_late(dossier, MOMENT, 4)
+    assert [(each.epoch, each.keys) for each in said] == [(3, ("ab" * 8,))]
+    _log(one).begin_late(dossier, MOMENT, 4, ())
     assert state_at(one, dossier).statements == said
 
 
@@ -127,8 +127,8 @@ def test_a_dossier_that_others_wrote_in_is_not_claimed(one: Laptop, town: Laptop
     carry(one, town, dossier)
     town.change("delete from statements")
 
-    assert town.journal.membership.writers() == {one.journal.device: AZC.card.id}
-    _log(town).begin_late(dossier, MOMENT, 1)
+    assert town.journal.membership.writers.all() == {one.journal.device: AZC.card.id}
+    _log(town).begin_late(dossier, MOMENT, 1, ())
     assert _log(town).of(dossier) is None
 
 

@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from desktop.records import HEALTH, AnswerGiven, Journal
-from desktop.records.dossiers.keyring import DossierKey
 from desktop.services.dossier.authors import context_of
 from desktop.services.handover.receipts import unopened
 from desktop.services.rights.retention import RetentionService
 from protocol.errors import UserError
 from protocol.messages.membership import MembershipLog, MembershipStep
+from tests.membership_logs import take_step
 from tests.unit.protocol.membership.logs import OFFERED, log_of
 from tests.unit.services.handover.test_handover_service import make_ready, send, the_case
 from tests.unit.services.plan_world import Laptop, World, carry, decide
+from tests.unit.vault.people import MOMENT
 
 
 @pytest.fixture
@@ -24,23 +25,17 @@ def world(world: World) -> World:
 
 
 def _answer_under_another_key(world: World) -> None:
-    """Write about health under a key of the same epoch that nobody else gets, and something after it."""
-    journal, dossier = world.azc.journal, world.dossier
-    kept = next(key for key in journal._cache.require(dossier).keyring if key.compartment == HEALTH)
-    other = DossierKey.new(HEALTH, kept.epoch)
-    while other.key_id > kept.key_id:
-        other = DossierKey.new(HEALTH, kept.epoch)
-    with journal._store.atomic():
-        journal._store.add_key(other.sealed(world.azc.vault, dossier))
-    journal._cache.forget(dossier)
+    """Write about health under fresh keys, and something after it."""
+    journal, dossier, vault = world.azc.journal, world.dossier, world.azc.vault
+    context = context_of(journal.view(dossier), vault.person)
+    take_step(journal, dossier, (MembershipStep.RENEWED, vault.membership.card.id, MOMENT), context)
     for _ in range(2):
-        body = AnswerGiven("/brede_intake/gezondheid", "given", "ja")
-        journal.append(dossier, body, context_of(journal.view(dossier), world.azc.vault.person), HEALTH)
+        journal.append(dossier, AnswerGiven("/brede_intake/gezondheid", "given", "ja"), context, HEALTH)
 
 
 def _lose_the_other_key(journal: Journal, world: World) -> None:
     keys = [key for key in journal._cache.require(world.dossier).keyring if key.compartment == HEALTH]
-    lost = min(keys, key=lambda key: key.key_id)
+    lost = max(keys, key=lambda key: key.epoch)
     assert len(keys) == 2
     with journal._store.atomic():
         journal._store.run("delete from dossier_keys where mark = ?", [lost.key_id])
