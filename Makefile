@@ -35,6 +35,10 @@ test: setup      ## All tests but the long ones, against the real SQLite, crypto
 test-long: setup ## The demonstrations, the crash run, disks that fail, damaged forms, every example of a property, PostgreSQL
 	OPMAAT_EXAMPLES=all $(RUN)/python -m pytest $(SPREAD) -m "long or hypothesis"
 
+.PHONY: explore
+explore: setup   ## Examples of every property that were never tried before; what fails becomes an @example: ONLY='histories'
+	OPMAAT_EXAMPLES=new $(RUN)/python -m pytest $(SPREAD) -m hypothesis $(if $(ONLY),-k "$(ONLY)")
+
 coverage: setup  ## The gate: every branch of the packages below, taken by the tests of their own folders
 	$(VENV)/bin/coverage erase
 	$(RUN)/python -m pytest $(SPREAD) -m "not long and not hypothesis" $(GATED) --cov --cov-report=

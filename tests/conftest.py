@@ -1,6 +1,7 @@
 """What holds for every test: no network beyond this machine, no unexpected log line, screens without a display.
 
-No test fails because a machine is busy: Hypothesis looks at no clock here.
+No test fails because a machine is busy, or by chance: Hypothesis looks at no clock here, and tries the same examples at
+each run of the same code. `make explore` tries others.
 """
 
 import ipaddress
@@ -14,13 +15,17 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.crash.disks import no_disks
-from tests.examples import examples
+from tests.examples import EXPLORE, examples
 from tests.sync.page.browser import chromium
 from tests.sync.postgres import binaries
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile(
-    "opmaat", deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow]
+    "opmaat",
+    deadline=None,
+    max_examples=examples(100),
+    derandomize=not EXPLORE,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("opmaat")
 

@@ -1,8 +1,11 @@
-"""How many examples of a property are tried: some in `make test`, all in `make test-long`."""
+"""How many examples of a property are tried, and which: the same at every run, others each time in `make explore`."""
 
 import os
 
-_ALL = os.environ.get("OPMAAT_EXAMPLES") == "all"
+EXPLORE = os.environ.get("OPMAAT_EXAMPLES") == "new"
+"""Whether examples are tried that nobody tried before."""
+
+_ALL = os.environ.get("OPMAAT_EXAMPLES") in {"all", "new"}
 _FEWEST = 8
 
 
