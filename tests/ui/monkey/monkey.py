@@ -103,6 +103,9 @@ _KEYS = (
         (Qt.Key.Key_PageDown, ""),
     ),
 )
+_STEPS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
+"""Keys that make a number one more or one less."""
+
 _RUBS_OUT = ((Qt.Key.Key_Backspace, ""), (Qt.Key.Key_Delete, ""))
 _MODIFIERS = {
     "": Qt.KeyboardModifier.NoModifier,
@@ -153,7 +156,8 @@ class Monkey:
 
     def _key(self) -> str:
         key, modifier = self.random.choice(_KEYS)
-        return self._change(key, modifier) if key == Qt.Key.Key_Space else self._press(key, modifier)
+        changes = key == Qt.Key.Key_Space or (key in _STEPS and not modifier)
+        return self._change(key, modifier) if changes else self._press(key, modifier)
 
     def _rub_out(self) -> str:
         return self._change(*self.random.choice(_RUBS_OUT))
