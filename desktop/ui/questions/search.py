@@ -91,17 +91,18 @@ class SearchAnswer(AnswerWidget):
 
     def remark(self) -> str:
         """Tell that what stands here is kept in words of one's own."""
-        question = self.question
-        return _OTHERWISE if question.own_words and question.own_choice in self._chosen else ""
+        return _OTHERWISE if self._own_words() else ""
 
     def unfinished(self) -> str:
         """Tell of letters that are no choice."""
         return _NOT_LISTED if self._is_typing() else ""
 
     def set_refused(self, *, refused: bool) -> None:
-        """Colour the border of the field, and offer the choices that look like what was typed."""
+        """Colour the border of the field, and offer the choices that look like what was typed, kept or not."""
         mark_refused(self._field, refused=refused)
-        near = near_choices(self._field.text(), self.question.choices) if refused and self._is_typing() else ()
+        typed = self._field.text() if refused and self._is_typing() else self._own_words()
+        own = self.question.own_choice
+        near = tuple(choice for choice in near_choices(typed, self.question.choices) if choice.value != own)
         if near != self._offered:
             self._offered = near
             self._near = self._replace(self._near, [self._suggestion(choice) for choice in near])
@@ -129,6 +130,15 @@ class SearchAnswer(AnswerWidget):
         self._field.setModified(False)
         self._give(tuple(dict.fromkeys((*self._chosen, own))) if self._several else (own,))
         self.said.emit(words)
+
+    def _own_words(self) -> str:
+        """Return what is kept in words of one's own, blank where it is not chosen."""
+        return self.question.own_words if self.question.own_choice in self._chosen else ""
+
+    def _take_near(self, label: str) -> None:
+        """Choose what the words in sight were meant for, in the place of those words."""
+        self._chosen = tuple(value for value in self._chosen if value != self.question.own_choice)
+        self._pick(label)
 
     def _give(self, chosen: tuple[str, ...]) -> None:
         if chosen != self._chosen:
@@ -198,7 +208,7 @@ class SearchAnswer(AnswerWidget):
         label = label_of(choice)
         button = Button(self.theme, label, f"{self.prefix}.near.{choice.value}")
         button.setAccessibleName(self.catalogues.worker.text("Did you mean: {what}", what=isolate(label)))
-        button.clicked.connect(lambda: self._pick(label))
+        button.clicked.connect(lambda: self._take_near(label))
         return button
 
     def _restyle(self) -> None:

@@ -225,14 +225,20 @@ def test_a_country_counts_in_the_spelling_of_the_person(screen: Screen, typed: s
     assert given(screen.events(dossier)) == {ref("geboorteland"): "SY"}
 
 
-def test_letters_that_are_no_country_stay_and_are_told(screen: Screen) -> None:
-    page = screen.interview(screen.new_dossier(), ref("geboorteland"))
-    field = child(page, QLineEdit, "interview.answer")
-    QTest.keyClicks(field, "Atlantis")
-    press(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+@pytest.mark.parametrize(("name", "choice"), [("geboorteland", "ER"), ("nationaliteit", "ER")])
+def test_letters_like_a_country_are_kept_with_what_they_may_mean(screen: Screen, name: str, choice: str) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref(name))
+    QTest.keyClicks(child(page, QLineEdit, "interview.answer"), "Eritrae")
+    page.flush()
     screen.settle()
-    assert field.text() == "Atlantis"
-    assert field.property("refused") == "true"
+    assert given(screen.events(dossier)) == {ref(name): "other", f"{ref(name)}_other": "Eritrae"}
+    child(page, QAbstractButton, "interview.answer.near.ER").click()
+    screen.settle()
+    assert given(screen.events(dossier))[ref(name)] == choice
+    assert not [
+        each for each in page.findChildren(QAbstractButton) if ".near." in each.objectName() and each.isVisible()
+    ]
 
 
 def test_a_refused_value_in_a_row_stays_and_its_row_opens_again(screen: Screen) -> None:
