@@ -142,4 +142,7 @@ def _is_answered(context: DossierContext, step: str) -> bool:
 
 def _talk(context: DossierContext) -> TalkView | None:
     talks = context.record.conversations
-    return TalkView(talks[-1].body.number, read_mode(talks[-1].body.mode)) if talks else None
+    if not talks:
+        return None
+    last = talks[-1].body
+    return TalkView(last.number, read_mode(last.mode), last.interpreter)

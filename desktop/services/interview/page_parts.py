@@ -179,10 +179,14 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class TalkView:
-    """Which conversation this is and how it is interpreted; None for a way that a later version knows."""
+    """Which conversation this is and how it is interpreted; `mode` is None for a way that a later version knows.
+
+    `interpreter` is the number by which the interpreter can be found again, blank where none was given.
+    """
 
     number: int
     mode: InterpreterMode | None
+    interpreter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ SHORTCUTS: Mapping[str, ShortcutEntry] = {
     "interview.next_row": ShortcutEntry(("Ctrl+Down",), N_("next row, or a new one after the last")),
     "interview.previous_row": ShortcutEntry(("Ctrl+Up",), N_("previous row")),
     "interview.language": ShortcutEntry(("F2",), N_("next second language")),
+    "interview.languages": ShortcutEntry(("Shift+F2",), N_("list of second languages")),
     "interview.decline": ShortcutEntry(("Ctrl+D",), N_("would rather not say")),
     "interview.note": ShortcutEntry(("Ctrl+N",), N_("write a note")),
     "interview.undo": ShortcutEntry(("Ctrl+Z",), N_("take back the last thing done")),

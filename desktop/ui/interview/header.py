@@ -1,12 +1,13 @@
 """Above the card: the section, the conversation, and the switch of the second language."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from desktop.i18n import N_, Catalogue, language
+from desktop.i18n import Catalogue, language
 from desktop.i18n.languages import DUTCH
-from desktop.records import InterpreterMode
 from desktop.services.interview.page_parts import InterviewView, PartView, TalkView
 from desktop.ui.design.icons import make_icon
 from desktop.ui.design.theme import Theme
@@ -14,29 +15,22 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.interview.card.key_caps import KeyCap
 from desktop.ui.interview.card.quiet import QuietButton
+from desktop.ui.interview.conversation_sheet import MODES, ConversationSheet
 from desktop.ui.interview.sections import count_of
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.typography.text import Text
 
-MODES: dict[InterpreterMode, str] = {
-    InterpreterMode.NONE: N_("without interpreter"),
-    InterpreterMode.PHONE: N_("interpreter on the phone"),
-    InterpreterMode.ROOM: N_("interpreter in the room"),
-    InterpreterMode.VIDEO: N_("interpreter on video"),
-    InterpreterMode.COMPANION: N_("somebody the person knows interprets"),
-}
-
 
 class InterviewHeader(QWidget):
     """Title, conversation and language switch.
 
-    `switched` carries the tag to switch to, `talk` the way the next conversation is interpreted, `section` the path of
-    the section chosen from the menu that replaces the list on a narrow screen.
+    `switched` carries the tag to switch to, `talk` the way the next conversation is interpreted and the number of the
+    interpreter, `section` the path of the section chosen from the menu that replaces the list on a narrow screen.
     """
 
     switched = Signal(str)
-    talk = Signal(str)
+    talk = Signal(str, str)
     section = Signal(str)
 
     def __init__(self, theme: Theme, words: Catalogue) -> None:
@@ -44,6 +38,7 @@ class InterviewHeader(QWidget):
         self._theme, self._words = theme, words
         self._parts: tuple[PartView, ...] = ()
         self._tags: tuple[str, ...] = ()
+        self._current: TalkView | None = None
         self._title = Text(theme, role=Role.CARD, wrap=False)
         self._title.setObjectName("interview.title")
         self._menu = Button(theme, "", "interview.sections.menu", icon="half-circle")
@@ -52,8 +47,9 @@ class InterviewHeader(QWidget):
         self._switch = Segmented(theme, "interview.language", words.text("Second language"), self.switched.emit)
         self._key = KeyCap(theme, "F2", words.text("Key for the next language: F2"))
         self._menu.clicked.connect(self._open_sections)
-        self._talk.clicked.connect(self._open_modes)
+        self._talk.clicked.connect(self._ask_conversation)
         add_shortcut(self, "interview.language", self.next_language)
+        add_shortcut(self, "interview.languages", self._list_languages)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
@@ -72,6 +68,7 @@ class InterviewHeader(QWidget):
         self._title.set_text(view.section.title, language(DUTCH))
         count = count_of(view.section, self._words)
         self._menu.set_text(f"{view.section.title}  {count}".strip())
+        self._current = view.talk
         self._talk.set_words(self._describe_talk(view.talk))
         if view.languages != self._tags:
             self._tags = view.languages
@@ -97,17 +94,25 @@ class InterviewHeader(QWidget):
         if talk is None:
             return self._words.text("Start the conversation")
         mode = "…" if talk.mode is None else self._words.text(MODES[talk.mode])
+        if talk.interpreter:
+            mode = self._words.text("{mode}, number {number}", mode=mode, number=talk.interpreter)
         return self._words.text("Conversation {n} · {mode}", n=talk.number, mode=mode)
 
-    def _open_modes(self) -> None:
+    def _ask_conversation(self) -> None:
+        sheet = ConversationSheet(self._theme, self._words, self, self._current)
+        sheet.begun.connect(self.talk)
+        sheet.open()
+
+    def _list_languages(self) -> None:
+        """Offer the languages of the case by name, the one in use ticked."""
         menu = QMenu(self)
-        menu.addSection(self._words.text("Start a new conversation"))
-        for key, msgid in MODES.items():
-            action = QAction(self._words.text(msgid), menu)
-            action.setObjectName(f"interview.talk.{key.value}")
-            action.triggered.connect(lambda _checked=False, key=key: self.talk.emit(key.value))
-            menu.addAction(action)
-        menu.popup(self._talk.mapToGlobal(QPoint(0, self._talk.height())))
+        menu.addSection(self._words.text("Second language"))
+        for tag in self._tags:
+            action = menu.addAction(language(tag).own_name, partial(self.switched.emit, tag))
+            action.setCheckable(True)
+            action.setChecked(tag == self._switch.chosen())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._switch.mapToGlobal(QPoint(0, self._switch.height())))
 
     def _open_sections(self) -> None:
         menu = QMenu(self)

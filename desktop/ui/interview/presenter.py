@@ -98,9 +98,9 @@ class InterviewPresenter(QObject):
         """Take the last `count` things back, unless an answer under way is refused."""
         self.then(lambda: self._with(lambda dossier: self._interview.undo(dossier, count)))
 
-    def start_talk(self, mode: str) -> None:
-        """Start the next conversation."""
-        self._with(lambda dossier: self._interview.start_talk(dossier, InterpreterMode(mode)))
+    def start_talk(self, mode: str, interpreter: str = "") -> None:
+        """Start the next conversation, interpreted in `mode` by the interpreter with that number."""
+        self._with(lambda dossier: self._interview.start_talk(dossier, InterpreterMode(mode), interpreter))
 
     def switch(self, language: str) -> None:
         """Go on in another language, once everything typed is kept."""

@@ -212,10 +212,10 @@ def test_a_card_that_is_no_longer_asked_gives_way(fixture: InterviewFixture) -> 
 
 
 def test_a_conversation_is_counted_and_its_interpreter_known(fixture: InterviewFixture) -> None:
-    fixture.interview.start_talk(fixture.dossier, InterpreterMode.PHONE)
+    fixture.interview.start_talk(fixture.dossier, InterpreterMode.PHONE, "12345")
     view = fixture.interview.answer(fixture.dossier, ref("dialect"), "given", "een").view
     assert view.talk is not None
-    assert (view.talk.number, view.talk.mode) == (1, InterpreterMode.PHONE)
+    assert (view.talk.number, view.talk.mode, view.talk.interpreter) == (1, InterpreterMode.PHONE, "12345")
     answers = [event for event in fixture.laptop.journal.events(fixture.dossier) if isinstance(event.body, AnswerGiven)]
     assert answers[-1].interpreter
 
