@@ -57,7 +57,7 @@ class ConversationSheet(DialogSheet):
         self._begin.clicked.connect(self._start)
         self.add_primary(self._begin)
         self._group.idClicked.connect(lambda _number: self._show_number())
-        self._number.textEdited.connect(lambda _text: self._say(wrong=False))
+        self._number.textEdited.connect(lambda _text: self._show_hint(wrong=False))
         self.resize(theme.px(600), theme.px(580))
         self._show_number()
 
@@ -69,16 +69,16 @@ class ConversationSheet(DialogSheet):
     def _show_number(self) -> None:
         for widget in (self._field, self._hint):
             widget.setVisible(self.mode in _WITH_NUMBER)
-        self._say(wrong=False)
+        self._show_hint(wrong=False)
 
-    def _say(self, *, wrong: bool) -> None:
+    def _show_hint(self, *, wrong: bool) -> None:
         self._hint.set_tone(Tone.ACCENT if wrong else Tone.SOFT)
         self._hint.set_text(self._texts.text("A number with which the interpreter can be found again, not the name."))
 
     def _start(self) -> None:
         number = self._number.text().strip() if self.mode in _WITH_NUMBER else ""
         if number and not any(letter.isdigit() for letter in number):
-            self._say(wrong=True)
+            self._show_hint(wrong=True)
             self._number.setFocus()
             self._number.selectAll()
             return
