@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -397,7 +398,7 @@ def _last_that_counts(state: DossierMembership, writer: OrganisationId, device: 
     return 2**53 if writer in inside else cuts.get(writer, {}).get(device, 0)
 
 
-TestHostileHistories = HostileHistories.TestCase
+TestHostileHistories = pytest.mark.timeout(1200)(HostileHistories.TestCase)
 TestHostileHistories.settings = settings(
     max_examples=examples(60), stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
