@@ -21,6 +21,12 @@ from server.store.connecting.postgresql import postgresql_engine
 _Result = TypeVar("_Result")
 _ATTEMPTS = 3
 _BUSY_SECONDS = 30
+_CACHE_KIB = 65_536
+_LOG_PAGES = 8_000
+"""Of SQLite: pages in memory, and in the log before they are written to the database, 32 MB of 4 KiB.
+
+A push changes pages of the index all over the file; with the 2 MB of SQLite's own each is read and written many times.
+"""
 _RETRY_STATES = frozenset({"40001", "40P01", "23505"})  # serialisation, deadlock, two made the same row at once
 
 
@@ -138,6 +144,8 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

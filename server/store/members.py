@@ -44,7 +44,9 @@ def enter(connection: Connection, organisation: str, dossier: str, now: int) -> 
     Raises Refusal `sync.not_member`, `sync.dossier_erased`.
     """
     if insert_once(connection, DOSSIERS, {"dossier": dossier, "last_number": 0, "created": now}):
-        set_standing(connection, organisation, dossier, OWNER, now)
+        owner = {"organisation": organisation, "dossier": dossier, "standing": OWNER, "changed": now}
+        put_all(connection, MEMBERS, [owner])
+        return OWNER
     lock(connection, dossier)
     return require_inside(dossier, standing_of(connection, organisation, dossier))
 

@@ -61,14 +61,16 @@ def take_step(connection: Connection, caller: CallingDevice, statement: Membersh
     devices.require_author(connection, caller, said, statement_message(statement), statement.signature)
     if statement.step in _BEGINNINGS:
         members.enter(connection, caller.organisation, statement.dossier, now)
-    members.lock(connection, statement.dossier)
-    if members.standing_of(connection, caller.organisation, statement.dossier) == ERASED:
-        raise Refusal("sync.dossier_erased", {"dossier": statement.dossier})
+    else:
+        members.lock(connection, statement.dossier)
+        if members.standing_of(connection, caller.organisation, statement.dossier) == ERASED:
+            raise Refusal("sync.dossier_erased", {"dossier": statement.dossier})
     known = _statements_of(connection, statement)
     if statement not in known:
         before = _state_of(known)
         after = _state_after(before, statement)
-        if not devices.organisation_known(connection, statement.recipient):
+        own = statement.recipient == caller.organisation
+        if not own and not devices.organisation_known(connection, statement.recipient):
             raise Refusal("membership.recipient_unknown")
         _write(connection, statement)
         known = (*known, statement)
@@ -107,6 +109,9 @@ def _statements_of(connection: Connection, again: MembershipStatement) -> tuple[
         except UserError:
             if number != again.number:
                 raise
+            connection.execute(
+                delete(STATEMENTS).where(STATEMENTS.c.dossier == again.dossier, STATEMENTS.c.number == number)
+            )
             _write(connection, again)
             known.append(again)
     return tuple(known)
@@ -126,8 +131,6 @@ def _state_after(before: DossierMembership | None, statement: MembershipStatemen
 
 
 def _write(connection: Connection, statement: MembershipStatement) -> None:
-    here = (STATEMENTS.c.dossier == statement.dossier, STATEMENTS.c.number == statement.number)
-    connection.execute(delete(STATEMENTS).where(*here))
     connection.execute(
         insert(STATEMENTS).values(
             dossier=statement.dossier,
