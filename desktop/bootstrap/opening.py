@@ -83,18 +83,17 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
-    me, known_directory, history = vault.person, KnownDirectory(vault), UndoHistory(journal, vault.person)
-    contexts = _contexts(vault, journal, content, clock, known_directory)
-    kept_version = (planning := planning_of(vault, contexts, content, history, known_directory)).workbooks.kept_version
+    contexts = _contexts(vault, journal, content, clock, known_directory := KnownDirectory(vault))
+    planning = planning_of(vault, contexts, content, history := UndoHistory(journal, vault.person), known_directory)
     over = _handing_over(context := HandoverContext(journal, vault, known_directory), planning, content, clock)
     return Services(
-        person=me,
+        person=(me := vault.person),
         organisation=vault.organisation,
         journal=journal,
         close=vault.lock,
         fill_practice=lambda: fill_practice(journal, content.form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
-        caseload=CaseloadService(journal, known_directory, clock, me, vault.organisation, kept_version),
+        caseload=CaseloadService(journal, known_directory, clock, me, vault.organisation, planning.kept_version),
         synchronise=_synchronise(context, client, clock, over.settle),
         interview=InterviewService(contexts, me, history),
         conflicts=ConflictService(contexts, me),
@@ -102,6 +101,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         plan=planning.plans,
         pip=planning.pip,
         progress=planning.progress,
+        attendance=planning.attendance,
         documents=planning.documents,
         handover=over.handover,
         received=over.received,

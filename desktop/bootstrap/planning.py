@@ -1,10 +1,11 @@
 """How the use cases around a plan are put together: by which workbook it goes, who decides on it, what it prints."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from desktop.bootstrap.content import Content
 from desktop.documents.typesetting import isolated_process
-from desktop.records import Journal
+from desktop.records import Journal, PlanFieldSet
 from desktop.services.content.content_service import ContentService
 from desktop.services.content.known_content import KnownContent
 from desktop.services.content.workbooks import Workbooks
@@ -14,6 +15,7 @@ from desktop.services.interview.printed_interview import PrintedInterviews
 from desktop.services.pip.pip import PipService
 from desktop.services.plan.documents import DocumentService, PrintedSources
 from desktop.services.plan.plan import PlanService, PlanTexts
+from desktop.services.progress.attendance_service import AttendanceService
 from desktop.services.progress.progress_service import ProgressService
 from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.vault import Vault
@@ -28,8 +30,14 @@ class Planning(NamedTuple):
     plans: PlanService
     pip: PipService
     progress: ProgressService
+    attendance: AttendanceService
     documents: DocumentService
     content: ContentService
+
+    @property
+    def kept_version(self) -> Callable[[], tuple[PlanFieldSet, ...]]:
+        """Return what a new case is begun with: the version of the workbook it goes by."""
+        return self.workbooks.kept_version
 
 
 def planning_of(
@@ -45,7 +53,8 @@ def planning_of(
         contexts, plans, PrintedSources(PrintedInterviews(contexts), pip.paper, progress.paper), content, vault.person
     )
     published = _content_service(vault, known, workbooks, known_directory)
-    return Planning(workbooks, plans, pip, progress, documents, published)
+    attendance = AttendanceService(contexts.journal, vault, contexts.clock, progress, history)
+    return Planning(workbooks, plans, pip, progress, attendance, documents, published)
 
 
 def _workbooks(vault: Vault, journal: Journal, content: Content, known: KnownContent) -> Workbooks:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.services.pip.pip import PipService
     from desktop.services.plan.documents import DocumentService
     from desktop.services.plan.plan import PlanService
+    from desktop.services.progress.attendance_service import AttendanceService
     from desktop.services.progress.progress_service import ProgressService
     from desktop.services.rights.audit import Audit
     from desktop.services.rights.mistakes import MistakeService
@@ -68,6 +69,7 @@ class Services:
     plan: "PlanService"
     pip: "PipService"
     progress: "ProgressService"
+    attendance: "AttendanceService"
     documents: "DocumentService"
     handover: "HandoverService"
     received: "ReceivedService"

@@ -93,5 +93,14 @@ MESSAGES: Mapping[str, str] = {
     "progress.reason_missing": N_("Say why this counts no more. It stays in the record, with your reason."),
     "progress.level_wrong": N_("This level does not exist. Choose one of the list."),
     "progress.too_long": N_("This text is too long. Shorten it; nothing was kept yet."),
+    "attendance.no_rows": N_(
+        "This file holds no list. Its first row must name the columns; save it again and choose it."
+    ),
+    "attendance.column_missing": N_(
+        "A column is still missing. Choose which names the person, which the first day, and which hours or half-days."
+    ),
+    "attendance.nobody": N_("It names nobody. Fill in a case number or V-number, and read the list again."),
+    "attendance.nothing": N_("It says neither hours nor half-days. Fill in one of them, or leave the row out."),
+    "attendance.unknown": N_("Nobody you follow has this number, or two people have. Look the number up in the case."),
     "progress.nothing": N_("There is nothing to record yet. Fill in at least one line."),
 }

@@ -1,6 +1,6 @@
 """A sheet in which one thing is recorded or corrected; it checks what was typed before it lets go of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -31,8 +31,26 @@ _ASKED = {**_ROUNDED, "progress.number_wrong": _NUMBERS}
 """Fields of which kind a refusal is about."""
 
 
-class _List(QComboBox):
+class ClosedList(QComboBox):
     """A closed list that does not change under a scrolling hand."""
+
+    def __init__(self, theme: Theme, name: str, label: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setMinimumHeight(theme.px(Target.FIELD))
+        self.setMaximumWidth(theme.px(320))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def fill(self, options: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer `options`, values and words, and show the `chosen` value."""
+        for key, words in options:
+            self.addItem(words, key)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+
+    def chosen(self) -> str:
+        """Return the value that is chosen."""
+        return str(self.currentData() or "")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the sheet."""
@@ -118,16 +136,9 @@ class EntrySheet(DialogSheet):
             switch = Segmented(self.theme, name, label, lambda _key: None)
             switch.set_segments([SegmentOption(key, words) for key, words in self._worded(spec)], value)
             return switch, switch.chosen
-        box = _List()
-        box.setObjectName(name)
-        box.setAccessibleName(label)
-        box.setMinimumHeight(self.theme.px(Target.FIELD))
-        box.setMaximumWidth(self.theme.px(200))
-        box.addItem("–", "")
-        for key, words in spec.options:
-            box.addItem(words, key)
-        box.setCurrentIndex(max(0, box.findData(value)))
-        return box, lambda: str(box.currentData() or "")
+        box = ClosedList(self.theme, name, label)
+        box.fill([("", "–"), *spec.options], value)
+        return box, box.chosen
 
     def _worded(self, spec: FieldSpec) -> tuple[tuple[str, str], ...]:
         return tuple((key, self._texts.text(words)) for key, words in spec.options)

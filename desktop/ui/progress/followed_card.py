@@ -24,7 +24,7 @@ _SIGNED, _TALKED = N_("Signed on {day}"), N_("Final talk held on {day}")
 
 
 class FollowedCard(Card):
-    """`asked` carries what is to be recorded: `hours`, `absence`, `milestone`."""
+    """`asked` carries what is to be recorded: `hours`, `absence`, `milestone`, or a `list`."""
 
     asked = Signal(str)
 
@@ -75,6 +75,7 @@ class FollowedCard(Card):
             ("hours", texts.text("Hours")),
             ("absence", texts.text("Absence")),
             ("milestone", texts.text("Part finished")),
+            ("list", texts.text("List of a school")),
         )
 
 

@@ -26,6 +26,7 @@ from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.preview_page import preview_part
+from desktop.ui.progress.attendance_sheet import AttendanceFlow
 from desktop.ui.progress.entries_sheet import EntriesSheet, WithdrawEntrySheet
 from desktop.ui.progress.entry_forms import FORMS, EntryForm, form_of, typed_of
 from desktop.ui.progress.entry_sheet import EntrySheet
@@ -62,6 +63,7 @@ class ProgressPage(QWidget):
         self.route, self.followed = RouteCard(theme, texts), FollowedCard(theme, texts)
         self.levels, self.next, self.exams = LevelsCard(theme, texts), NextCard(theme, texts), ExamsCard(theme, texts)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.lists = AttendanceFlow(context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -127,7 +129,8 @@ class ProgressPage(QWidget):
         self.route.opened.connect(self._open_stop)
         self.next.asked.connect(self._open_talk)
         for card in (self.followed, self.levels, self.exams):
-            card.asked.connect(lambda form: self._open_form(FORMS[form], {}, ""))
+            card.asked.connect(self._ask)
+        self.lists.taken.connect(self._take_over)
 
     def record_talk(self) -> None:
         """Record the next talk: the planned one where its day has come, else a new one."""
@@ -139,6 +142,17 @@ class ProgressPage(QWidget):
         if coming is not None and coming.day == view.progress.today:
             due.append(coming)
         self._open_talk(due[-1].entry if due else "")
+
+    def _ask(self, form: str) -> None:
+        if form in FORMS:
+            self._open_form(FORMS[form], {}, "")
+        else:
+            self.lists.choose()
+
+    def _take_over(self, changes: Changes) -> None:
+        """Show what a list brought, here and elsewhere."""
+        self._load()
+        self._context.publish(changes, by=self)
 
     def _open_talk(self, entry: str) -> None:
         view = self._view

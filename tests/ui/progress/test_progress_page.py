@@ -14,6 +14,7 @@ from desktop.records import EventContext, ExamRecorded, HoursRecorded, LevelReco
 from desktop.ui.progress.entries_sheet import EntriesSheet
 from desktop.ui.progress.progress_page import ProgressPage
 from desktop.ui.shell.shell import Shell
+from protocol.identifiers import case_number
 from tests.ui.inspection import clipped, control, nameless, rest, unreachable, visible_texts, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.ui.walk.screens import Look, strolling
@@ -372,3 +373,28 @@ def test_nothing_is_cut_nameless_or_out_of_reach(followed: World, interface: str
         rest()
     let_go(window)
     stage.close()
+
+
+def test_a_list_of_a_school_is_looked_at_and_then_read_in(page: ProgressPage, followed: World, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    number = case_number(followed.dossier)
+    path.write_text(f"Nummer;Datum;Uren\n{number};06-04-2027;3\nOP-0;06-04-2027;3\n", "utf-8")
+    before = len(bodies(followed))
+    page.lists.open(path)
+    open_sheet = sheet(page)
+    save = control(open_sheet, "attendance.save", QAbstractButton)
+    press(open_sheet, "attendance.look")
+    assert any(words.startswith("A column is still missing.") for words in visible_texts(open_sheet))
+    box = control(open_sheet, "attendance.person", QComboBox)
+    box.setCurrentIndex(box.findData("Nummer"))
+    assert not save.isEnabled()
+    press(open_sheet, "attendance.look")
+    assert f"Luwam · {number}: 3 hours, 0 half-days not there" in visible_texts(open_sheet)
+    assert any(words.startswith("Row 3: ") for words in visible_texts(open_sheet))
+    assert (clipped(open_sheet), nameless(open_sheet), unreachable(open_sheet)) == ([], [], [])
+    press(open_sheet, "attendance.save")
+    assert len(bodies(followed)) == before + 1
+    assert "115 of 900 hours estimated" in visible_texts(page)
+    page.lists.open(path)
+    press(sheet(page), "attendance.look")
+    assert "Nothing in this list is new." in visible_texts(sheet(page))
