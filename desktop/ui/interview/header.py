@@ -125,6 +125,8 @@ class InterviewHeader(QWidget):
                 action.setIcon(make_icon(sign, self._theme.palette.primary, 18))
                 action.triggered.connect(lambda _checked=False, path=section.path: self.section.emit(path))
                 menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self._describe_talk(self._current), self._ask_conversation)
         menu.popup(self._menu.mapToGlobal(QPoint(0, self._menu.height())))
 
     def minimumSizeHint(self) -> QSize:

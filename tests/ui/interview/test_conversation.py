@@ -96,3 +96,18 @@ def test_the_languages_are_listed_by_one_key(screen: Screen, at_table: tuple[Dos
     screen.settle()
     assert page.view is not None
     assert page.view.language == "ar"
+
+
+def test_a_conversation_begins_from_the_menu_where_the_screen_is_narrow(
+    at_table: tuple[DossierId, InterviewPage],
+) -> None:
+    _dossier, page = at_table
+    page.header.set_narrow(narrow=True)
+    child(page, QAbstractButton, "interview.sections.menu").click()
+    (menu,) = [each for each in page.findChildren(QMenu) if each.isVisible()]
+    (begins,) = [action for action in menu.actions() if action.text() == "Gesprek beginnen"]
+    begins.trigger()
+    menu.close()
+    sheet = page.findChildren(ConversationSheet)[-1]
+    assert sheet.isVisible()
+    sheet.reject()
