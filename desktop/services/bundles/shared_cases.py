@@ -15,8 +15,8 @@ from protocol.messages.membership import MembershipLog, MembershipStep
 class SharedCase:
     """One case between two organisations. `log` is what was said as far as it concerns the other.
 
-    Keys and rows go along while the other is `inside`; `needs_keys` tells that the other can open nothing without them.
-    `devices` are who signed what was said.
+    Keys and rows go along while the other is `inside`; `needs_keys` tells that the other can open nothing
+    without them, because it did not say yet that it received the case. `devices` are who signed what was said.
     """
 
     dossier: DossierId
@@ -56,5 +56,5 @@ def _case(dossier: DossierId, state: DossierMembership, other: OrganisationId) -
     inside = other in state.members
     devices = frozenset(statement.device for statement in statements)
     under_way = state.open_transfer
-    needs_keys = under_way is not None and under_way.recipient == other
+    needs_keys = under_way is not None and (under_way.recipient, under_way.step) == (other, MembershipStep.OFFERED)
     return SharedCase(dossier, MembershipLog(statements), devices, inside, needs_keys)
