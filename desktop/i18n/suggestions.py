@@ -28,8 +28,14 @@ def write_suggestions(tag: str, texts: Iterable[TextRemark], made: datetime) -> 
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 
-    catalogue = Catalog(locale=tag, project="opmaat", charset="utf-8", creation_date=made, revision_date=made)
-    catalogue.header_comment = "# Remarks of readers on the translation. Without answers and without names."
+    catalogue = Catalog(
+        locale=tag,
+        header_comment="# Remarks of readers on the translation. Without answers and without names.",
+        project="opmaat",
+        charset="utf-8",
+        creation_date=made,
+        revision_date=made,
+    )
     for text in texts:
         catalogue.add(
             text.msgid,
