@@ -1,6 +1,7 @@
 """A dialog as a sheet of paper: a title, fields that scroll when they must, and two or three ways out."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.design.theme import Theme
@@ -10,6 +11,9 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.reading_order import focus_next
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
+
+_TITLE_BAR = 40
+"""Pixels that the system's own frame takes at the top of a window."""
 
 
 class DialogSheet(QDialog):
@@ -53,6 +57,12 @@ class DialogSheet(QDialog):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  # Qt's own signature
         """Go to the next control in reading order."""
         return focus_next(self, forward=forward)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep within the screen, whatever the size of the letters: the fields scroll."""
+        room = self.screen().availableSize() - QSize(0, _TITLE_BAR)
+        self.resize(self.size().boundedTo(room))
+        super().showEvent(event)
 
     def add_primary(self, button: Button) -> None:
         """Put the one primary button last; Enter in a line presses it."""
