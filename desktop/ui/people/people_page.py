@@ -117,6 +117,12 @@ class PeoplePage(QWidget):
         title = f"{self._context.text(_LABELS[self._filter])} · {day}"
         print_table(self._context, self, people_html(title, self._rows, self._context.catalogue), lambda: None)
 
+    def offer_documents(self) -> None:
+        """Offer one document of everybody in the list in sight, in one go."""
+        from desktop.ui.people.documents_sheet import DocumentsSheet
+
+        DocumentsSheet(self._context, self, self._rows, self._context.text(_LABELS[self._filter])).open()
+
     def note_changes(self, changes: Changes) -> None:
         """Remember whose rows may differ from the ones on screen."""
         if changes.aspects & _CONCERNS:
@@ -146,12 +152,14 @@ class PeoplePage(QWidget):
         self._search.setVisible(anybody)
         self._new.setVisible(anybody)
         self._print.setVisible(anybody)
+        self._documents.setVisible(anybody)
         sought = self._search.text()
         rows = self._rows = [row for row in caseload.filtered(self._filter) if _matches(row, sought)]
         elsewhere = 0 if rows or not sought.strip() else sum(_matches(row, sought) for row in caseload.people)
         self._nobody.describe(self._context.text(_LABELS[self._filter]), elsewhere)
         day = format_day(caseload.day, self._context.catalogue.language.tag, weekday=True)
         self._table.show_rows(rows, day)
+        self._documents.setEnabled(bool(rows))
         self._table.setVisible(bool(rows))
         self._nobody.setVisible(not rows)
 
@@ -177,7 +185,9 @@ class PeoplePage(QWidget):
         self._new.clicked.connect(self._begin)
         self._print = Button(context.theme, context.text("Print"), "people.print", icon="printer")
         self._print.clicked.connect(self.print_out)
-        return FlowRow((title, self._search, self._print, self._new), grows=title, gap=Space.LARGE)
+        self._documents = Button(context.theme, context.text("Documents"), "people.documents", icon="document")
+        self._documents.clicked.connect(self.offer_documents)
+        return FlowRow((title, self._search, self._documents, self._print, self._new), grows=title, gap=Space.LARGE)
 
     def _make_pills(self) -> tuple[QWidget, dict[str, FilterPill]]:
         pills: dict[str, FilterPill] = {}

@@ -106,10 +106,10 @@ class PreviewPage(QWidget):
         """Print the document in sight with the system's dialog."""
         preview = self._preview
         if preview is not None and self.print.isEnabled():
-            from desktop.ui.preview.printing import print_pdf
+            from desktop.ui.preview.printing import PrintedPdf, print_pdfs
 
             done = partial(self.banner.show_message, "good", self._context.text("Handed to the printer."))
-            print_pdf(self._context, self, preview.pdf, preview.pages, done)
+            print_pdfs(self._context, self, (PrintedPdf(preview.pdf, preview.pages),), done)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the title out where the pages would have no room: the choice of the document says it as well."""

@@ -12,7 +12,7 @@ from desktop.kernel.changes import Changes
 from desktop.ui.people.people_list_print import people_html
 from desktop.ui.people.people_page import PeoplePage
 from desktop.ui.preview.preview_page import PreviewPage, preview_part
-from desktop.ui.preview.printing import print_pages
+from desktop.ui.preview.printing import PrintedPdf, print_pages
 from protocol.errors import EnvironmentProblem
 from tests.ui.inspection import press, rest
 from tests.ui.still import Stage, hold, let_go
@@ -72,7 +72,7 @@ def test_a_printer_that_takes_nothing_is_told(tmp_path: Path) -> None:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "nowhere" / "paper.pdf"))
     with pytest.raises(EnvironmentProblem, match=r"documents\.not_printed"):
-        print_pages(printer, b"", [(595, 842)])
+        print_pages(printer, [PrintedPdf(b"", [(595, 842)])])
 
 
 def test_the_list_of_people_is_printed_as_it_stands(stage: Stage, world: World, tmp_path: Path) -> None:
