@@ -165,6 +165,7 @@ class TopBar(Bar):
             for name in (self._person, self._who):
                 name.setMaximumWidth(self._theme.px(_SHORT_NAME if "tabs" in self._without else _NAME))
             self._take_shape()
+            self._names.updateGeometry()
             self.row.invalidate()
             if self.row.sizeHint().width() <= self.width():
                 return

@@ -14,6 +14,7 @@ from desktop.ui.kit.surfaces.banner_list import BannerList
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.notices_card import NoticesCard
 from desktop.ui.shell.shell import Shell
+from desktop.ui.shell.top_bar import TopBar
 from desktop.ui.window import MainWindow
 from protocol.errors import EnvironmentProblem
 from tests.ui.inspection import clipped, control, press, settle
@@ -176,6 +177,15 @@ def test_at_150_percent_the_tabs_and_the_worker_stay(practice: MainWindow) -> No
     assert control(practice, "bar.handover", QAbstractButton).isVisible()
     assert control(practice, "bar.screen", QAbstractButton).isVisible()
     assert clipped(practice) == []
+
+
+def test_the_case_number_gives_way_before_the_tabs(practice: MainWindow) -> None:
+    practice.set_size(150)
+    shell = _open_somebody(practice)
+    bar = shell.findChildren(TopBar)[0]
+    bar.show_dossier("Filmon", "OP-WWWW-WWWW")
+    assert control(practice, "bar.handover", QAbstractButton).isVisible()
+    assert bar.row.sizeHint().width() <= bar.width()
 
 
 def test_where_no_tabs_fit_they_become_one_menu(practice: MainWindow) -> None:
