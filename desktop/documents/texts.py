@@ -98,6 +98,7 @@ DUTCH: Mapping[str, str] = {
     "translation_reviewed": N_("Vertaling: nagekeken"),
     "translation_gaps": N_("NL = nog niet vertaald"),
     "draft": N_("Concept: nog niet ondertekend"),
+    "working_copy": N_("Kopie om in te werken: wat geldt, is het plan dat ondertekend is."),
     "version": N_("versie ${nummer}"),
     "sealed": N_("zegel ${zegel}"),
     "letter": N_("teken"),

@@ -21,6 +21,7 @@ ONLY_THERE = {
     "sqlite3": {"records"},
     "typst": {"documents"},
     "reportlab": {"documents"},
+    "docx": {"documents"},
     "httpx": {"sync"},
     "http_message_signatures": {"sync"},
     "pyxform": {"forms"},

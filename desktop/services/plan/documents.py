@@ -48,6 +48,8 @@ BLANK_INTERVIEW: DocumentKind = "blank_interview"
 PIP_DRAFT: DocumentKind = "pip_draft"
 PIP_DECISION: DocumentKind = "pip_decision"
 PROGRESS: DocumentKind = "progress_overview"
+PLAN_IN_WORD: DocumentKind = "support_plan_word"
+"""A copy of the support plan to go on writing in: it is saved and never shown, for it changes in other hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,20 @@ class DocumentService:
         """Write the very document that was looked at, as `export` does."""
         return self._write(preview.kind, preview.dossier, preview.language, preview.pdf, path)
 
+    def save_in_word(self, dossier: DossierId, language: str, path: Path) -> Exported:
+        """Write today's support plan beside `language` as DOCX, to go on writing in. Raises as `export`."""
+        from desktop.documents.word.plan_word import plan_word
+
+        record = self._journal.view(dossier)
+        plan, history = self._plans.plan_and_versions(dossier, language)
+        texts = (self._texts(DUTCH), self._texts(language))
+        word = plan_word(plan, texts, self._meta(record, history, None), self._clock.now())
+        return self._write(PLAN_IN_WORD, dossier, language, word, path)
+
+    def word_file_name(self, dossier: DossierId) -> str:
+        """Return the name suggested for the file to go on writing in."""
+        return f"{DOCUMENTS[SUPPORT_PLAN].file_stem}-{case_number(dossier)}.docx"
+
     def file_name(self, kind: DocumentKind, dossier: DossierId) -> str:
         """Return the name suggested for the file."""
         return f"{DOCUMENTS[kind].file_stem}-{case_number(dossier)}.pdf"
@@ -198,9 +214,9 @@ class DocumentService:
             self._made = (said, make())
         return self._made[1]
 
-    def _write(self, kind: DocumentKind, dossier: DossierId, language: str, pdf: bytes, path: Path) -> Exported:
-        write_atomic(path, pdf)
-        digest = hashlib.sha256(pdf).hexdigest()
+    def _write(self, kind: DocumentKind, dossier: DossierId, language: str, made: bytes, path: Path) -> Exported:
+        write_atomic(path, made)
+        digest = hashlib.sha256(made).hexdigest()
         context = context_of(self._journal.view(dossier), self._author)
         self._journal.append(dossier, DocumentMade(kind, language, digest), context)
         return Exported(path, digest, changed(Aspect.PLAN, Aspect.HANDOVER, dossier=dossier))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import WorkerThread
 from desktop.ui.kit.controls.button import Button, IconButton
+from desktop.ui.kit.controls.file_dialogs import first_folder
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.surfaces.banner import Banner
@@ -92,15 +93,29 @@ class PreviewPage(QWidget):
         self.save.disable(self._context.text("The file is being made."))
         self._context.run(lambda: documents.save(preview, path), self._finish_saving, self, on_error=self._fail)
 
+    def save_word_to(self, path: Path) -> None:
+        """Write the plan of today to `path`, to go on writing in."""
+        preview, documents = self._preview, self._context.services.documents
+        if preview is not None:
+            self.word.disable(self._context.text("The file is being made."))
+            self._context.run(
+                lambda: documents.save_in_word(preview.dossier, preview.language, path),
+                self._finish_saving,
+                self,
+                on_error=self._fail,
+            )
+
     def _head(self) -> QHBoxLayout:
         theme, texts = self._context.theme, self._context.catalogue
         self.save = Button(theme, texts.text("Save as PDF"), "preview.save", kind="primary", icon="download")
         self.save.clicked.connect(self._ask_path)
+        self.word = Button(theme, texts.text("Edit in Word"), "preview.word", icon="pencil")
+        self.word.clicked.connect(self._ask_word_path)
         self.print = Button(theme, texts.text("Print"), "preview.print", icon="printer")
         self.print.clicked.connect(self.print_out)
         self.back = Button(theme, texts.text("Back"), "preview.close", icon="arrow-left")
         self.back.clicked.connect(lambda: self._context.navigate(self._origin, self._dossier))
-        return _row((self._title, self.back, self.print, self.save), self._title, Space.LARGE, Space.SMALL)
+        return _row((self._title, self.back, self.word, self.print, self.save), self._title, Space.LARGE, Space.SMALL)
 
     def print_out(self) -> None:
         """Print the document in sight with the system's dialog."""
@@ -158,7 +173,8 @@ class PreviewPage(QWidget):
             self.sheets.show_images([], [])
         self.banner.hide()
         self._state.show()
-        for button in (self.save, self.print):
+        self.word.setVisible(kind == SUPPORT_PLAN)
+        for button in (self.save, self.print, self.word):
             button.disable(self._context.text("The pages are being made"))
         self._title.set_text(self._context.text(DOCUMENTS[kind].name))
         self._context.run(lambda: documents.preview(kind, dossier, language), self._show, self, on_error=self._fail)
@@ -185,8 +201,8 @@ class PreviewPage(QWidget):
 
     def _finish_loading(self) -> None:
         self._state.hide()
-        self.save.enable()
-        self.print.enable()
+        for button in (self.save, self.print, self.word):
+            button.enable()
 
     def _offer_kinds(self, kinds: Sequence[DocumentKind]) -> None:
         shown = [kind for kind in DOCUMENTS if kind in {*kinds, self._kind}]
@@ -217,21 +233,26 @@ class PreviewPage(QWidget):
         self.next.setEnabled(page < total - 1)
 
     def _ask_path(self) -> None:
-        if self._preview is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self._context.text("Save as PDF"), folder)
+        if self._preview is not None:
+            self._ask_where(self._preview.file_name, "PDF (*.pdf)", self.save_to)
+
+    def _ask_word_path(self) -> None:
+        if self._preview is not None:
+            name = self._context.services.documents.word_file_name(self._preview.dossier)
+            self._ask_where(name, "Word (*.docx)", self.save_word_to)
+
+    def _ask_where(self, suggestion: str, filters: str, save: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self, self._context.text("Save"), first_folder(), filters)
         dialog.setObjectName("preview.file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self._preview.file_name)
+        dialog.setDefaultSuffix(Path(suggestion).suffix[1:])
+        dialog.selectFile(suggestion)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.fileSelected.connect(lambda name: save(Path(name)))
         dialog.open()
 
     def _finish_saving(self, exported: Exported) -> None:
-        self.save.enable()
+        self._finish_loading()
         path = exported.path
         said = self._context.text("Saved as {file} in {folder}.", file=path.name, folder=path.parent.name)
         self.banner.show_message("good", said)

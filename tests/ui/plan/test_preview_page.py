@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
-from desktop.services.plan.documents import DocumentKind, Preview
+from desktop.services.plan.documents import PLAN_IN_WORD, DocumentKind, Preview
 from desktop.ui.preview.preview_page import PreviewPage, preview_part
 from desktop.ui.preview.sheet_view import PageImage
 from desktop.ui.window import MainWindow
@@ -157,6 +157,20 @@ def test_the_file_dialog_suggests_a_name_without_a_person(page: PreviewPage) -> 
     dialog = page.findChildren(QFileDialog)[-1]
     assert Path(dialog.selectedFiles()[0]).name.startswith("ondersteuningsplan-OP-")
     dialog.reject()
+
+
+def test_the_plan_is_saved_to_go_on_writing_in_and_it_says_so(page: PreviewPage, tmp_path: Path, world: World) -> None:
+    press(page, "preview.word")
+    dialog = page.findChildren(QFileDialog)[-1]
+    assert Path(dialog.selectedFiles()[0]).name.endswith(".docx")
+    dialog.fileSelected.emit(str(tmp_path / "plan.docx"))
+    dialog.reject()
+    assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")
+    assert "plan.docx" in page.banner.message()
+    assert world.azc.journal.view(world.dossier).documents[-1].body.kind == PLAN_IN_WORD
+    page.open_at(world.dossier, preview_part("intake_report", "ti", "plan"))
+    rest()
+    assert not page.word.isVisible()
 
 
 def test_back_goes_where_one_came_from(page: PreviewPage, stage: Stage, world: World) -> None:
