@@ -42,7 +42,7 @@ from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 
 _WIDEST = 1440
-_BESIDE = 1000
+_BESIDE = 1120
 _CONCERNED = frozenset({Aspect.PROGRESS, Aspect.PLAN, Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.HANDOVER})
 
 
