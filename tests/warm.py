@@ -21,7 +21,7 @@ from tests import places
 _PRELOADED = (
     *("tests.warm", "tests.crash.worker", "tests.unit.records.attacher", "tests.unit.records.writer"),
     *("server.serving", "server.admin.commands"),
-    *("desktop.cli.form", "desktop.cli.vault", "desktop.bootstrap.opening", "desktop.services.backups.restoring"),
+    *("desktop.cli.form", "desktop.cli.vault.vault", "desktop.bootstrap.opening", "desktop.services.backups.restoring"),
     *("desktop.forms.workbook.conversion", "filelock"),
 )
 

@@ -56,9 +56,10 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     parser.set_defaults(run=_application)
     if not with_commands:
         return parser
-    from desktop.cli import bundle, doctor, form, vault
+    from desktop.cli import bundle, doctor, form
     from desktop.cli.duo import duo_command
     from desktop.cli.region import region
+    from desktop.cli.vault import vault
 
     commands = parser.add_subparsers(dest="command")
     form.add(commands)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.terminal import end_progress, show_progress
-from desktop.cli.vault_access import declare_command, find_dossier, open_services_of
+from desktop.cli.vault.vault_access import declare_command, find_dossier, open_services_of
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 

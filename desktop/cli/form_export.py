@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.error_texts import complaint
 from desktop.cli.form_file import MESSAGE_LANGUAGES
-from desktop.cli.vault_access import declare_command, open_vault_of
+from desktop.cli.vault.vault_access import declare_command, open_vault_of
 from desktop.kernel.files import environment_problems, write_atomic
 from protocol.errors import UserError
 from protocol.identifiers import case_number

@@ -28,6 +28,8 @@ from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import write_atomic
 from desktop.media.page_rendering import page_sizes
+from desktop.plan.model.frozen_plan import PlanColumns
+from desktop.plan.model.plan_exchange import PlanOrigin, exchanged
 from desktop.records import DocumentMade, DossierView, Journal
 from desktop.services.dossier.authors import caseworker_of, context_of, language_of
 from desktop.services.interview.printed_interview import PrintedInterviews
@@ -50,6 +52,8 @@ PIP_DECISION: DocumentKind = "pip_decision"
 PROGRESS: DocumentKind = "progress_overview"
 PLAN_IN_WORD: DocumentKind = "support_plan_word"
 """A copy of the support plan to go on writing in: it is saved and never shown, for it changes in other hands."""
+PLAN_AS_DATA: DocumentKind = "support_plan_json"
+"""The support plan for other programs, as `docs/formats/plan.md` describes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +178,22 @@ class DocumentService:
         word = plan_word(plan, texts, self._meta(record, history, None), self._clock.now())
         return self._write(PLAN_IN_WORD, dossier, language, word, path)
 
-    def word_file_name(self, dossier: DossierId) -> str:
-        """Return the name suggested for the file to go on writing in."""
-        return f"{DOCUMENTS[SUPPORT_PLAN].file_stem}-{case_number(dossier)}.docx"
+    def save_as_data(self, dossier: DossierId, language: str, path: Path) -> Exported:
+        """Write today's support plan beside `language` as JSON for other programs. Raises as `export`."""
+        record = self._journal.view(dossier)
+        plan, history = self._plans.plan_and_versions(dossier, language)
+        other, meta = self._texts(language), self._meta(record, history, None)
+        columns = PlanColumns(self._texts(DUTCH).find, other.find, language, other.language.is_rtl)
+        made = exchanged(plan, columns, PlanOrigin(meta.case_number, meta.sender, meta.version))
+        return self._write(PLAN_AS_DATA, dossier, language, made, path)
 
-    def file_name(self, kind: DocumentKind, dossier: DossierId) -> str:
-        """Return the name suggested for the file."""
-        return f"{DOCUMENTS[kind].file_stem}-{case_number(dossier)}.pdf"
+    def language_of(self, dossier: DossierId) -> str:
+        """Return the language that a document of the case stands beside where nobody chose another."""
+        return language_of(self._journal.view(dossier))
+
+    def file_name(self, kind: DocumentKind, dossier: DossierId, ending: str = "pdf") -> str:
+        """Return the name suggested for the file, which tells the kind of document and the case number."""
+        return f"{DOCUMENTS[kind].file_stem}-{case_number(dossier)}.{ending}"
 
     def _make(self, kind: DocumentKind, record: DossierView, language: str) -> tuple[str, VersionHistory, bytes]:
         """Return the language a document stands beside, the versions of the plan, and its PDF."""

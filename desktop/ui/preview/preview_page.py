@@ -238,7 +238,7 @@ class PreviewPage(QWidget):
 
     def _ask_word_path(self) -> None:
         if self._preview is not None:
-            name = self._context.services.documents.word_file_name(self._preview.dossier)
+            name = self._context.services.documents.file_name(SUPPORT_PLAN, self._preview.dossier, "docx")
             self._ask_where(name, "Word (*.docx)", self.save_word_to)
 
     def _ask_where(self, suggestion: str, filters: str, save: Callable[[Path], None]) -> None:

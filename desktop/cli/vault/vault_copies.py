@@ -5,13 +5,17 @@ Making a backup this way needs the vault closed; while the application runs, it 
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.terminal import end_progress, show_progress
-from desktop.cli.vault_access import declare_command, find_dossier, open_vault_of, read_passphrase
+from desktop.cli.vault.vault_access import (
+    declare_command,
+    find_dossier,
+    open_services_of,
+    open_vault_of,
+    read_passphrase,
+)
 from protocol.identifiers import case_number
 
 if TYPE_CHECKING:
@@ -97,26 +101,8 @@ def _restore_backup(restoring: "RestoreService", asked: argparse.Namespace) -> "
     return restoring.with_passphrase(file, read_passphrase(), even_expired=even)
 
 
-@contextmanager
-def _open_services_of(asked: argparse.Namespace) -> "Iterator[Services]":
-    """Open the use cases over the vault that is meant, and close them afterwards."""
-    from platformdirs import user_cache_path
-
-    from desktop.bootstrap.content import read_content
-    from desktop.bootstrap.opening import open_services
-    from protocol.times import SystemClock
-
-    cache = (asked.data / "cache") if asked.data else user_cache_path("opmaat")
-    with open_vault_of(asked) as vault:
-        services = open_services(vault, read_content(cache), SystemClock())
-        try:
-            yield services
-        finally:
-            services.close()
-
-
 def _remarks(asked: argparse.Namespace) -> int:
-    with _open_services_of(asked) as services:
+    with open_services_of(asked) as services:
         saved = services.translation_remarks.save(asked.to)
     for path in saved:
         print(path)
@@ -126,7 +112,7 @@ def _remarks(asked: argparse.Namespace) -> int:
 
 
 def _copy(asked: argparse.Namespace) -> int:
-    with _open_services_of(asked) as services:
+    with open_services_of(asked) as services:
         made = _make_copy(services, asked)
     end_progress()
     for path in made.paths:

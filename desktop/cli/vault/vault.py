@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.error_texts import complaint
 from desktop.cli.terminal import end_progress, show_progress
-from desktop.cli.vault_access import declare_command, open_journal_of, open_services_of
+from desktop.cli.vault.vault_access import declare_command, open_journal_of, open_services_of
 from protocol.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     taken = declare_command(vault, "take-keys", "read the keys that the administrator gave, and renew those of cases")
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.set_defaults(run=_take_keys)
-    from desktop.cli import vault_copies
+    from desktop.cli.vault import vault_copies, vault_plans
 
     vault_copies.add(vault)
+    vault_plans.add(vault)
 
 
 def _verify(asked: argparse.Namespace) -> int:

@@ -1,0 +1,4 @@
+"""`opmaat vault …`: a vault from the command line, looked at, copied, moved, and its plans written.
+
+Part of the command line; imported by `cli`.
+"""
