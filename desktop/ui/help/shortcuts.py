@@ -33,6 +33,7 @@ SHORTCUTS: Mapping[str, ShortcutEntry] = {
         ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6"), N_("go to the first to the sixth tab")
     ),
     "everywhere.lock": ShortcutEntry(("Ctrl+L",), N_("close the vault")),
+    "today.circle": ShortcutEntry(("F3",), N_("my people, my team, everybody")),
     "interview.next": ShortcutEntry(("Ctrl+Right", "Ctrl+Return"), N_("next question")),
     "interview.back": ShortcutEntry(("Ctrl+Left",), N_("previous question")),
     "interview.next_row": ShortcutEntry(("Ctrl+Down",), N_("next row, or a new one after the last")),

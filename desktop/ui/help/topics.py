@@ -15,6 +15,13 @@ class HelpTopic:
 
 
 TOPICS: Mapping[str, HelpTopic] = {
+    "today": HelpTopic(
+        (
+            N_("Who needs you today, and why: one row a person, the most urgent reason first."),
+            N_("Nobody leaves the list by itself: only when it was done, or with a new date and a reason."),
+            N_("The bar below counts everybody; press a number to see them."),
+        )
+    ),
     "people": HelpTopic(
         (
             N_("The list says for each person what comes next and until when. A click or Enter goes there."),

@@ -19,6 +19,7 @@ def page_table(look: AppearanceActions) -> tuple[PageEntry, ...]:
         return SettingsPage(context, look)
 
     return (
+        PageEntry("today", N_("Today"), "sun", "home", _today),
         PageEntry("people", N_("People"), "people", "home", _people),
         PageEntry("received", N_("Received cases"), "inbox", "home", _received),
         PageEntry("settings", N_("Settings"), "sliders", "home", settings),
@@ -43,6 +44,12 @@ def _retention(context: UiContext) -> QWidget:
     from desktop.ui.retention.retention_page import RetentionPage
 
     return RetentionPage(context)
+
+
+def _today(context: UiContext) -> QWidget:
+    from desktop.ui.today.today_page import TodayPage
+
+    return TodayPage(context)
 
 
 def _people(context: UiContext) -> QWidget:
