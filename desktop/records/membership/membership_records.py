@@ -71,7 +71,7 @@ class MembershipRecords:
         self._states = StoreMemory[DossierId, DossierMembership | None](store)
         self._on_their_way: tuple[MembershipStatement, ...] = ()
         self.writers = KnownWriters(store, vault, self._table)
-        self.make_keys: MakeKeys = _make_none
+        self.make_keys: MakeKeys
 
     def of(self, dossier: DossierId) -> DossierMembership | None:
         """Return where the log of a dossier stands, with what is still to be sent; None when nothing was ever said."""
@@ -291,10 +291,6 @@ class MembershipRecords:
 
     def _own(self) -> OrganisationId:
         return self._vault.membership.card.id
-
-
-def _make_none(_dossier: DossierId, _epoch: int) -> Sequence[str]:
-    raise UserError("records.no_key")
 
 
 def _folded(kept: Sequence[KeptStatement]) -> DossierMembership:

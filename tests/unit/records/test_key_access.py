@@ -129,3 +129,20 @@ def test_keys_that_a_colleague_made_are_wrapped_once_more_to_be_passed_on(one: L
         assert [(wrap.compartment, wrap.epoch) for wrap in given] == [(CORE, 1)]
     assert one.journal.keys.import_wraps(given).refused == ()
     assert two.journal.membership.writers.organisation_of(one.journal.device) == AZC.card.id
+
+
+def test_keys_of_an_epoch_are_named_without_opening_any(one: Laptop) -> None:
+    dossier = one.new_dossier()
+    one.renew(dossier)
+    keys = one.journal.keys
+    assert [len(keys.ids_of(dossier, epoch)) for epoch in (1, 2, 3)] == [2, 2, 0]
+    assert not set(keys.ids_of(dossier, 1)) & set(keys.ids_of(dossier, 2))
+
+
+def test_who_can_read_nothing_of_a_dossier_begins_no_epoch_in_it(one: Laptop, two: Laptop) -> None:
+    dossier = one.new_dossier()
+    two.journal.accept_logs([one.log(dossier)])
+    two.journal.accept_rows(one.rows())
+    with two.journal._store.atomic(), pytest.raises(UserError, match=r"records\.no_key"):
+        two.journal.keys.begin_epoch(dossier, 2)
+    assert two.journal.keys.ids_of(dossier, 2) == ()
