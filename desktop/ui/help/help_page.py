@@ -20,6 +20,7 @@ from protocol.identifiers import DossierId
 
 PLACES = {
     "everywhere": N_("Everywhere"),
+    "today": N_("Today"),
     "interview": N_("Talk"),
     "review": N_("Review"),
     "attachments": N_("Attachments"),

@@ -15,6 +15,7 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.flow import FlowRow
+from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.today.today_texts import place_text
@@ -48,14 +49,14 @@ class CountingStrip(Card):
         self._bar = _PartsBar(theme)
         self._parts = {place: self._part(place, on_choose) for place in DayPlace}
         row.addWidget(self._sign)
-        row.addLayout(words, 2)
+        nest(row, words, 2)
         counts = QVBoxLayout()
         counts.setSpacing(Space.HAIR)
         counts.addWidget(self._bar)
         self._flow = FlowRow(list(self._parts.values()), gap=Space.HAIR)
         counts.addWidget(self._flow)
-        row.addLayout(counts, 5)
-        self.body.addLayout(row)
+        nest(row, counts, 5)
+        nest(self.body, row)
 
     def show_view(self, view: TodayView) -> None:
         """Count the people of `view`."""

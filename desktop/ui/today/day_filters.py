@@ -146,7 +146,7 @@ class DayFilters(QWidget):
         self._circle.set_segments(options, chosen)
 
     def _restyle(self) -> None:
-        self._search.setMinimumWidth(self._context.theme.px(220))
+        self._search.setMinimumWidth(self._context.theme.px(264))
 
 
 def _used(rows: Iterable[TodayRow]) -> list[NeedGroup]:

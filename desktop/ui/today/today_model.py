@@ -41,10 +41,6 @@ class TodayModel(QAbstractItemModel):
         self._groups = tuple(groups)
         self.endResetModel()
 
-    def group_at(self, place: int) -> DayGroup:
-        """Return the group in that place."""
-        return self._groups[place]
-
     def find(self, dossier: object) -> QModelIndex:
         """Return where a person is; the first person where that one is not here, nowhere where nobody is."""
         found = QModelIndex()

@@ -10,6 +10,8 @@ from desktop.services.today.today_service import WhyNow
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Space
 from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.layout.centred import centred
+from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.empty import EmptyState
@@ -52,10 +54,12 @@ class TodayPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._page, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(Space.EDGE, 0, Space.EDGE, Space.SMALL)
-        foot.addWidget(self._strip)
-        whole.addLayout(foot)
+        self._foot = QVBoxLayout()
+        bar = (Space.MEDIUM, 0) if context.theme.language.is_rtl else (0, Space.MEDIUM)
+        self._foot.setContentsMargins(bar[0], 0, bar[1], Space.SMALL)
+        self._foot.addWidget(self._strip)
+        self._below = centred(self._foot, _WIDEST)
+        whole.addWidget(self._below)
         self._alone = False
         self._empty.hide()
         self._card.hide()
@@ -116,13 +120,13 @@ class TodayPage(QWidget):
 
     def _make_card(self) -> Card:
         card = Card(self._context.theme, padding=1)
-        pages = QHBoxLayout()
+        self._pages = pages = QHBoxLayout()
         pages.setContentsMargins(0, 0, 0, 0)
         pages.setSpacing(0)
         left = QVBoxLayout()
         left.addWidget(self._table)
         left.addStretch(1)
-        pages.addLayout(left, 2)
+        nest(pages, left, 2)
         self._spine = Divider(self._context.theme, vertical=True)
         pages.addWidget(self._spine)
         right = QVBoxLayout()
@@ -131,8 +135,8 @@ class TodayPage(QWidget):
         right.addWidget(self._above)
         right.addWidget(self._panel)
         right.addStretch(1)
-        pages.addLayout(right, 1)
-        card.body.addLayout(pages)
+        nest(pages, right, 1)
+        nest(card.body, pages)
         return card
 
     def _make_empty(self) -> Card:
@@ -210,10 +214,21 @@ class TodayPage(QWidget):
         alone = narrow and self._alone
         self._table.setVisible(not alone)
         self._panel.setVisible(alone or not narrow)
+        for place, share in ((0, 0 if alone else 2), (2, 1 if alone or not narrow else 0)):
+            self._pages.setStretch(place, share)
         self._panel.set_alone(alone=alone)
+        self._place_strip(inside=narrow)
         self._spine.setVisible(not narrow)
         self._filters.setVisible(not alone)
         self._keep_in_sight()
+
+    def _place_strip(self, *, inside: bool) -> None:
+        """Keep the counts at the foot of the window, or below the list where they would leave it no room."""
+        if inside and self._below.isAncestorOf(self._strip):
+            self._page.body.insertWidget(self._page.body.count() - 1, self._strip)
+        elif not inside and not self._below.isAncestorOf(self._strip):
+            self._foot.addWidget(self._strip)
+        self._below.setVisible(not inside)
 
     def _keep_in_sight(self) -> None:
         """Let the reason go along while the list scrolls."""

@@ -58,12 +58,10 @@ def test_the_bar_shows_where_one_is(practice: MainWindow) -> None:
 
 def test_the_keyboard_alone_goes_everywhere(practice: MainWindow) -> None:
     shell = _shell(practice)
-    QTest.keyClick(practice, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    settle(practice)
-    assert shell.current == "settings"
-    QTest.keyClick(practice, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    settle(practice)
-    assert shell.current == "people"
+    for key, page in ((Qt.Key.Key_4, "settings"), (Qt.Key.Key_2, "people"), (Qt.Key.Key_1, "today")):
+        QTest.keyClick(practice, key, Qt.KeyboardModifier.ControlModifier)
+        settle(practice)
+        assert shell.current == page
     QTest.keyClick(practice, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     settle(practice)
     assert not practice.is_open

@@ -147,7 +147,7 @@ def divide(world: World) -> None:
 def reception_visits(world: World) -> list[Visit]:
     """Return the screens of the reception location: the case was asked everything, decided and sent."""
     case = world.dossier
-    home = ("people", "received", "settings", "retention", "new_person", "stick_import")
+    home = ("today", "people", "received", "settings", "retention", "new_person", "stick_import")
     inside = ("review", "attachments", "handover", "stick", "conflict")
     return [
         *(Visit(page, partial(_open, page, None, "")) for page in home),
@@ -163,6 +163,7 @@ def town_visits(world: World) -> list[Visit]:
     return [
         Visit("received case", partial(_open, "received", None, "")),
         Visit("people of the municipality", partial(_open, "people", None, "")),
+        Visit("day of the municipality", partial(_open, "today", None, "")),
         Visit("handover of a received case", partial(_open, "handover", world.dossier, "")),
     ]
 
