@@ -34,7 +34,7 @@ from desktop.records import DocumentMade, DossierView, Journal
 from desktop.services.dossier.authors import caseworker_of, context_of, language_of
 from desktop.services.interview.printed_interview import PrintedInterviews
 from desktop.services.plan.plan import PlanService
-from desktop.services.plan.plan_versions import PlanVersion, VersionHistory, short_digest
+from desktop.services.plan.plan_versions import PlanVersion, VersionHistory, short_digest, version_named
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 from protocol.times import Clock
@@ -49,6 +49,7 @@ INTERVIEW_SO_FAR: DocumentKind = "interview_so_far"
 BLANK_INTERVIEW: DocumentKind = "blank_interview"
 PIP_DRAFT: DocumentKind = "pip_draft"
 PIP_DECISION: DocumentKind = "pip_decision"
+PIP_PLAN: DocumentKind = "pip_plan"
 PROGRESS: DocumentKind = "progress_overview"
 PLAN_IN_WORD: DocumentKind = "support_plan_word"
 """A copy of the support plan to go on writing in: it is saved and never shown, for it changes in other hands."""
@@ -58,24 +59,32 @@ PLAN_AS_DATA: DocumentKind = "support_plan_json"
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """One kind of document: what people call it (English msgid), how its file name starts, and how it is made."""
+    """One kind of document: what people call it (English msgid), how its file name starts, and how it is made.
+
+    Documents of one `family` are offered beside each other.
+    """
 
     name: str
     file_stem: str
+    family: str
     document: PlanDocument | InterviewDocument | DecisionDocument | ProgressDocument
 
 
 DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
-    SUPPORT_PLAN: DocumentType(N_("Support plan"), "ondersteuningsplan", documents.SUPPORT_PLAN),
-    SIGNED_PLAN: DocumentType(N_("Signed plan"), "ondertekend-plan", documents.SUPPORT_PLAN),
-    INTAKE_REPORT: DocumentType(N_("Intake report"), "verslag-brede-intake", documents.INTAKE_REPORT),
-    INTERVIEW_SO_FAR: DocumentType(N_("What was said"), "gesprek", InterviewDocument(blank=False)),
-    BLANK_INTERVIEW: DocumentType(N_("Blank interview"), "vragenlijst", InterviewDocument(blank=True)),
-    PIP_DRAFT: DocumentType(N_("Decision in draft"), "concept-besluit-pip", DecisionDocument(issued=False)),
-    PIP_DECISION: DocumentType(N_("Decision (PIP)"), "besluit-pip", DecisionDocument(issued=True)),
-    PROGRESS: DocumentType(N_("Progress"), "voortgang", ProgressDocument()),
+    SUPPORT_PLAN: DocumentType(N_("Support plan"), "ondersteuningsplan", "plan", documents.SUPPORT_PLAN),
+    SIGNED_PLAN: DocumentType(N_("Signed plan"), "ondertekend-plan", "plan", documents.SUPPORT_PLAN),
+    INTAKE_REPORT: DocumentType(N_("Intake report"), "verslag-brede-intake", "plan", documents.INTAKE_REPORT),
+    INTERVIEW_SO_FAR: DocumentType(N_("What was said"), "gesprek", "interview", InterviewDocument(blank=False)),
+    BLANK_INTERVIEW: DocumentType(N_("Blank interview"), "vragenlijst", "interview", InterviewDocument(blank=True)),
+    PIP_DRAFT: DocumentType(N_("Decision in draft"), "concept-besluit-pip", "decision", DecisionDocument(issued=False)),
+    PIP_DECISION: DocumentType(N_("Decision (PIP)"), "besluit-pip", "decision", DecisionDocument(issued=True)),
+    PIP_PLAN: DocumentType(N_("Plan with the decision"), "plan-bij-besluit", "decision", documents.SUPPORT_PLAN),
+    PROGRESS: DocumentType(N_("Progress"), "voortgang", "progress", ProgressDocument()),
 }
 """The documents there are, in the order in which they are offered: another one is a row here, data and a template."""
+
+KEPT = frozenset({SIGNED_PLAN, PIP_DECISION, PIP_PLAN})
+"""Documents of words that were kept: they stand beside the language they were kept in, whatever is chosen."""
 
 
 class GiveDecision(Protocol):
@@ -153,9 +162,10 @@ class DocumentService:
         """
         record = self._journal.view(dossier)
         tag, history, pdf = self._make(kind, record, language or language_of(record))
-        kept = kind in {SIGNED_PLAN, PIP_DECISION}
+        kept = kind in KEPT
         others = (tag,) if kept else tuple(each for each in record.languages if each != DUTCH) or (tag,)
         there = {SIGNED_PLAN: bool(history.changes), PIP_DECISION: bool(record.decisions)}
+        there[PIP_PLAN] = there[PIP_DECISION]
         kinds = tuple(each for each in _beside(kind) if there.get(each, True))
         return Preview(kind, dossier, tag, pdf, page_sizes(pdf), self.file_name(kind, dossier), others, kinds)
 
@@ -199,7 +209,7 @@ class DocumentService:
         """Return the language a document stands beside, the versions of the plan, and its PDF."""
         document, now = DOCUMENTS[kind].document, self._clock.now()
         plan, history = self._plans.plan_and_versions(record.id, language)
-        signed = _version_of(kind, history, language)
+        signed = _plan_of_decision(record) if kind == PIP_PLAN else _version_of(kind, history, language)
         tag = language if signed is None else signed.frozen.language
         texts, meta = (self._texts(DUTCH), self._texts(tag)), self._meta(record, history, signed)
         around = (kind, texts, meta, now.astimezone().date())
@@ -252,8 +262,20 @@ class DocumentService:
 
 def _beside(kind: DocumentKind) -> tuple[DocumentKind, ...]:
     """Return the documents that are offered with `kind`: those of the plan, of the interview, or of the decision."""
-    family = type(DOCUMENTS[kind].document)
-    return tuple(key for key, each in DOCUMENTS.items() if isinstance(each.document, family))
+    return tuple(key for key, each in DOCUMENTS.items() if each.family == DOCUMENTS[kind].family)
+
+
+def _plan_of_decision(record: DossierView) -> PlanVersion:
+    """Return the plan that went with the newest decision, which is its part 2.
+
+    Raises UserError `pip.nothing_issued`, and `plan.version_damaged` where the record does not hold it whole.
+    """
+    if not record.decisions:
+        raise UserError("pip.nothing_issued")
+    found = version_named(record, record.decisions[-1].body.plan)
+    if found is None:
+        raise UserError("plan.version_damaged")
+    return found
 
 
 def _version_of(kind: DocumentKind, history: VersionHistory, language: str) -> PlanVersion | None:

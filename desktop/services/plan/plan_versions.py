@@ -102,6 +102,14 @@ def kept_plans(record: DossierView) -> tuple[FrozenPlan, ...]:
     return tuple({each.digest: each for each in map(frozen_in, _bodies(record))}.values())
 
 
+def version_named(record: DossierView, digest: str) -> PlanVersion | None:
+    """Return the frozen plan that `digest` names, with the signatures under it; None where the record has none."""
+    for number, each in enumerate(kept_plans(record), start=1):
+        if each.digest == digest:
+            return PlanVersion(number, each, _given(record).get(digest, ()))
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class PlanToKeep:
     """Today's plan as it goes with a decision: its number, and whether the record does not hold it yet."""

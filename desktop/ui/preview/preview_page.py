@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.i18n import LANGUAGES
 from desktop.i18n.messages import text_for
 from desktop.media.page_rendering import draw_page
-from desktop.services.plan.documents import DOCUMENTS, SIGNED_PLAN, SUPPORT_PLAN, DocumentKind, Exported, Preview
+from desktop.services.plan.documents import DOCUMENTS, KEPT, SUPPORT_PLAN, DocumentKind, Exported, Preview
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import WorkerThread
@@ -212,7 +212,7 @@ class PreviewPage(QWidget):
 
     def _is_wanted(self, preview: Preview) -> bool:
         same = (preview.dossier, preview.kind) == (self._dossier, self._kind)
-        return same and (preview.kind == SIGNED_PLAN or self._language in {"", preview.language})
+        return same and (preview.kind in KEPT or self._language in {"", preview.language})
 
     def _draw(self, preview: Preview, page: int, width: int) -> None:
         """Draw one page on the files' thread, and put it in its place when it is there."""

@@ -9,10 +9,11 @@ from desktop.records import EventContext, PipIssued
 from desktop.services.caseload.caseload_rows import DueGroup, NextStep
 from desktop.services.pip.pip import PipService
 from desktop.services.pip.pip_parts import PipView
-from desktop.services.plan.documents import PIP_DECISION, PIP_DRAFT, SUPPORT_PLAN
+from desktop.services.plan.documents import PIP_DECISION, PIP_DRAFT, PIP_PLAN, SUPPORT_PLAN
 from desktop.services.plan.plan_versions import kept_plans, short_digest
 from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem, UserError
+from tests.unit.documents.pages import pages_of
 from tests.unit.plan.pip.pip_case import FILLED
 from tests.unit.services.failing_writes import MOST_WRITES, FailingWrites, ProcessDiedError, attempt
 from tests.unit.services.handover.test_handover_service import send
@@ -134,7 +135,7 @@ def test_the_letter_is_a_draft_until_it_was_issued_and_then_stays(
     assert (draft.kinds, draft.language, len(draft.pages) >= 2) == ((PIP_DRAFT,), "ti", True)
     pip.issue(world.dossier)
     kept = documents.preview(PIP_DECISION, world.dossier)
-    assert kept.kinds == (PIP_DRAFT, PIP_DECISION)
+    assert kept.kinds == (PIP_DRAFT, PIP_DECISION, PIP_PLAN)
     fill(pip, world, talks="3")
     assert documents.preview(PIP_DECISION, world.dossier).pdf == kept.pdf
     assert SUPPORT_PLAN not in kept.kinds
@@ -155,3 +156,27 @@ def test_a_decision_is_issued_with_its_plan_or_not_at_all(
     view = pip.view(world.dossier)
     assert len(view.issued) == 1
     assert len(kept_plans(world.town.journal.view(world.dossier))) == 1
+
+
+def test_the_plan_that_went_with_the_decision_is_printed_again_as_it_was(pip: PipService, world: World) -> None:
+    documents = world.town.services.documents
+    with pytest.raises(UserError, match=r"pip\.nothing_issued"):
+        documents.preview(PIP_PLAN, world.dossier)
+    pip.issue(world.dossier)
+    kept = documents.preview(PIP_PLAN, world.dossier)
+    seal = short_digest(kept_plans(world.town.journal.view(world.dossier))[-1].digest)
+    assert seal in pages_of(kept.pdf)[0]
+    world.town.services.plan.set_reason(world.dossier, "B1", "Toch anders dan besloten.")
+    again = documents.preview(PIP_PLAN, world.dossier, "en")
+    assert (again.pdf, again.language) == (kept.pdf, kept.language)
+    assert "Toch anders" not in "".join(pages_of(again.pdf))
+    assert kept.file_name.startswith("plan-bij-besluit-OP-")
+
+
+def test_a_decision_whose_plan_is_not_here_is_told(pip: PipService, world: World) -> None:
+    pip.issue(world.dossier)
+    context = EventContext("J. de Vries", "ti", interpreter=False)
+    newest = world.town.journal.view(world.dossier).decisions[-1].body
+    world.town.journal.append(world.dossier, PipIssued("ti", newest.decision, "0" * 64), context)
+    with pytest.raises(UserError, match=r"plan\.version_damaged"):
+        world.town.services.documents.preview(PIP_PLAN, world.dossier)
