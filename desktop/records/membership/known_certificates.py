@@ -12,7 +12,9 @@ from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import from_bytes
 
 _CLEAR = b"{"
-"""How a chain begins that an earlier version kept in clear: it names nobody, and anybody could have put it there."""
+"""How a chain begins that an earlier version kept in clear: it names nobody, and anybody could have put it there.
+
+One of 256 sealed chains begins so too, so what can be opened is never taken for one in clear."""
 
 
 class KnownCertificates:
@@ -33,7 +35,10 @@ class KnownCertificates:
     def chain(self, device: DeviceId) -> bytes | None:
         """Return the chain of `device` as it came in; None where it is not known, or was changed on the disk."""
         kept = self._store.passing.chain(device)
-        return kept if kept is None or kept.startswith(_CLEAR) else self._opened(device, kept)
+        if kept is None:
+            return None
+        opened = self._opened(device, kept)
+        return kept if opened is None and kept.startswith(_CLEAR) else opened
 
     def subject(self, device: DeviceId) -> str:
         """Return who works with `device` by its certificate; blank where that is not known or names nobody."""

@@ -81,6 +81,19 @@ def test_no_name_of_a_colleague_lies_in_clear(two: Laptop, dossier: DossierId) -
     assert not any(HOLDER.encode() in data or CLAIM.encode() in data for data in files)
 
 
+def test_a_sealed_chain_is_opened_whatever_byte_it_begins_with(one: Laptop, two: Laptop, dossier: DossierId) -> None:
+    device, passing = one.vault.device.id, two.journal.passing
+    chain = passing.chain(device)
+    assert chain is not None
+    for _attempt in range(20_000):
+        sealed = two.vault.seal(b"chain\0" + bytes.fromhex(device), chain)
+        if sealed.startswith(b"{"):
+            break
+    two.change("update chains set chain = ? where device = ?", sealed, bytes.fromhex(device))
+    assert sealed.startswith(b"{")
+    assert two.journal.passing.chain(device) == chain
+
+
 @pytest.mark.parametrize("another", [b"", b"\x01" * 80, "in clear"])
 def test_what_was_put_on_the_disk_by_another_names_nobody(
     one: Laptop, two: Laptop, dossier: DossierId, another: bytes | str
