@@ -110,6 +110,7 @@ class PreviewPage(QWidget):
         self.save = Button(theme, texts.text("Save as PDF"), "preview.save", kind="primary", icon="download")
         self.save.clicked.connect(self._ask_path)
         self.word = Button(theme, texts.text("Edit in Word"), "preview.word", icon="pencil")
+        self.word.setToolTip(texts.text("Edit in Word"))
         self.word.clicked.connect(self._ask_word_path)
         self.print = Button(theme, texts.text("Print"), "preview.print", icon="printer")
         self.print.clicked.connect(self.print_out)
@@ -127,9 +128,13 @@ class PreviewPage(QWidget):
             print_pdfs(self._context, self, (PrintedPdf(preview.pdf, preview.pages),), done)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the title out where the pages would have no room: the choice of the document says it as well."""
+        """Leave out the title and a word where the pages would have no room: the choice of the document says it too."""
         super().resizeEvent(event)
-        self._title.setVisible(self.height() > self._context.theme.px(_LOW))
+        roomy = self.height() > self._context.theme.px(_LOW)
+        self._title.setVisible(roomy)
+        words = self._context.text("Edit in Word")
+        self.word.set_text(words if roomy else "")
+        self.word.setAccessibleName(words)
 
     def _tools(self) -> QHBoxLayout:
         theme, texts = self._context.theme, self._context.catalogue

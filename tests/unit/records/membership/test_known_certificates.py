@@ -82,8 +82,9 @@ def test_no_name_of_a_colleague_lies_in_clear(two: Laptop, dossier: DossierId) -
 
 
 def test_a_sealed_chain_is_opened_whatever_byte_it_begins_with(one: Laptop, two: Laptop, dossier: DossierId) -> None:
-    device, passing = one.vault.device.id, two.journal.passing
-    chain = passing.chain(device)
+    assert dossier
+    device = one.vault.device.id
+    chain = two.journal.passing.chain(device)
     assert chain is not None
     for _attempt in range(20_000):
         sealed = two.vault.seal(b"chain\0" + bytes.fromhex(device), chain)
