@@ -68,8 +68,8 @@ lint: setup      ## Formatting, lint, types, import contract, dead code, also wh
 
 INSTALLERS := PYTHONPATH=packaging:. $(VENV)/bin/python -m installers
 
-.PHONY: deb server-deb packages test-packages
-packages: deb server-deb    ## Everything that people install, in build/packages
+.PHONY: deb server-deb windows packages test-packages
+packages: deb server-deb windows    ## Everything that people install, in build/packages
 
 deb: setup       ## The desktop as a Debian package: DEBIAN=bookworm (12) or trixie (13)
 	bash packaging/system_packages.sh dpkg librsvg2-bin
@@ -79,8 +79,12 @@ server-deb: setup ## The server as a Debian package: DEBIAN=bookworm (12) or tri
 	bash packaging/system_packages.sh dpkg
 	$(INSTALLERS).server_deb $(or $(DEBIAN),bookworm)
 
+windows: setup   ## The desktop as an installer for Windows; how to sign it: docs/install/windows.md
+	bash packaging/system_packages.sh nsis librsvg2-bin osslsigncode
+	$(INSTALLERS).windows
+
 test-packages: packages  ## Install each package in a bare system, work with it, remove it (root, minutes)
-	bash packaging/system_packages.sh debootstrap appstream desktop-file-utils
+	bash packaging/system_packages.sh debootstrap appstream desktop-file-utils gcc-mingw-w64-x86-64-posix
 	PYTHONPATH=packaging:. $(VENV)/bin/python -m pytest packaging/tests --timeout=3600 $(if $(ONLY),-k $(ONLY))
 
 .PHONY: api-rules

@@ -81,6 +81,21 @@ def lay_out_cases(target: Path) -> None:
         write(target / path.name, path.read_bytes())
 
 
+def lay_out_about(version: str, modules: Path) -> None:
+    """Write what the installed program knows of itself, as an installer of Python packages would leave it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    facts = (
+        ("Metadata-Version", "2.4"),
+        ("Name", project["name"]),
+        ("Version", version),
+        ("Summary", project["description"]),
+        ("License-Expression", project["license"]),
+        *(("Requires-Dist", each) for each in project["dependencies"]),
+    )
+    text = "".join(f"{name}: {value}\n" for name, value in facts)
+    write(modules / f"{project['name']}-{version}.dist-info" / "METADATA", text.encode())
+
+
 def settle(root: Path) -> None:
     """Give every file and folder below `root` its mode and the one time: two builds are the same, byte for byte."""
     when = moment()

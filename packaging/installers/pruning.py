@@ -7,10 +7,11 @@ from desktop.i18n.languages import LANGUAGES
 
 _NEVER = re.compile(
     r"(^|/)(tests?|testing|__pycache__)/"
-    r"|\.(pyi|pyx|pxd|pxi|c|cpp|h|hpp|jar|exe|a|o)$"
+    r"|\.(pyi|pyx|pxd|pxi|c|cpp|h|hpp|jar|exe|a|lib|o)$"
     r"|(^|/)py\.typed$"
     r"|PIL/_(avif|imagingtk)\.|pillow\.libs/libavif-"
     r"|reportlab/fonts/"
+    r"|shiboken6/(concrt|vcamp|vccorlib|vcomp)140\.dll$"
     r"|lxml/(objectify|html|isoschematron|includes)\b"
     r"|\.dist-info/(RECORD|REQUESTED|INSTALLER|direct_url\.json|top_level\.txt)$"
 )

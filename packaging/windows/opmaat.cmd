@@ -1,0 +1,1 @@
+@"%~dp0runtime\python.exe" -m desktop %*
