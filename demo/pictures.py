@@ -47,8 +47,8 @@ PAIRS = {"nl-ti": "ti", "nl-ar": "ar"}
 def main() -> int:
     """Make all pictures again; the exit status is 1 when a screen could not be reached."""
     make_application()
-    shutil.rmtree(PICTURES, ignore_errors=True)
     for name, tag in PAIRS.items():
+        shutil.rmtree(PICTURES / name, ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix="opmaat-pictures-") as folder:
             try:
                 _practice(Path(folder) / "practice", PICTURES / name, tag)
@@ -180,7 +180,7 @@ def _interview(laptop: Laptop, tag: str) -> None:
         driver.rest()
     driver.picture("07-interview-cards")
     driver.press("bar.screen")
-    second = next(top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not laptop.window)
+    second = _other_window(laptop)
     second.resize(1280, 800)
     driver.rest()
     second.grab().save(str(driver.picture("08-newcomer")))
@@ -193,6 +193,10 @@ def _interview(laptop: Laptop, tag: str) -> None:
     driver.until("the pasted picture", lambda: driver.sees_one_of("attachments.", ".open"))
     driver.picture("22-attachments")
     _in_the_dark(laptop, lambda: driver.picture("22-attachments-dark"))
+
+
+def _other_window(laptop: Laptop) -> QWidget:
+    return next(top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not laptop.window)
 
 
 def _plan(laptop: Laptop) -> None:
@@ -220,6 +224,15 @@ def _rest(laptop: Laptop) -> None:
     driver.picture("15-received")
     driver.press("bar.settings")
     driver.picture("16-settings")
+    driver.press("bar.today")
+    driver.find("today.open")
+    driver.picture("30-today")
+    _in_the_dark(laptop, lambda: driver.picture("30-today-dark"))
+    driver.press("bar.people")
+    driver.press("people.documents")
+    driver.find("documents.save")
+    _other_window(laptop).grab().save(str(driver.picture("31-documents-of-several-people")))
+    driver.press("documents.cancel")
 
 
 def _in_the_dark(laptop: Laptop, take: Callable[[], object]) -> None:

@@ -17,7 +17,7 @@ from demo.report import DemoFailedError
 
 W = TypeVar("W", bound=QWidget)
 T = TypeVar("T")
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds after which something that does not happen is a failure."""
 
 _TURNS_ALIKE = 8

@@ -10,7 +10,9 @@
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID ${COMPRESSION}
-SetCompressorDictSize 64
+!if "${COMPRESSION}" == "lzma"
+    SetCompressorDictSize 64
+!endif
 SetDatablockOptimize on
 RequestExecutionLevel user
 ManifestDPIAware true

@@ -52,13 +52,17 @@ class TodayTable(QTreeView):
         return DossierId(dossier) if isinstance(dossier, str) else None
 
     def show_groups(self, groups: Sequence[DayGroup], *, unfolded: bool) -> None:
-        """Show `groups`; those for later are folded unless `unfolded`, or alone."""
+        """Show `groups`; those for later are folded unless `unfolded`, or alone.
+
+        Whoever is the current one stays so, unless folded away: then the first one is.
+        """
         chosen = self.chosen
         self._model.show(groups)
         alone = all(group.group in FOLDED for group in groups)
         for place, group in enumerate(groups):
             self.setExpanded(self._model.index(place, 0), unfolded or alone or group.group not in FOLDED)
-        self.setCurrentIndex(self._model.find(chosen))
+        current = self._model.find(chosen)
+        self.setCurrentIndex(current if self.isExpanded(current.parent()) else self._model.find(None))
         self._fit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
