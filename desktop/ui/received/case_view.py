@@ -74,6 +74,19 @@ class CaseView(QWidget):
         self._show_parts(case)
         self._show_buttons(case)
 
+    @property
+    def decides(self) -> bool:
+        """Tell whether the keyboard is on a button that decides on the case."""
+        decisions = (self.receive_button, self.partly_button, self.accept_button, self.return_button)
+        return self.window().focusWidget() in decisions
+
+    def focus_next_step(self) -> None:
+        """Put the keyboard on what comes next, now that the button that was pressed is gone."""
+        for button in (self.accept_button, self.open_button):
+            if not button.isHidden():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put buttons beside each other, or below each other where large text leaves no room."""
         super().resizeEvent(event)

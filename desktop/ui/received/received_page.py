@@ -155,7 +155,10 @@ class ReceivedPage(QWidget):
 
     def _show_result(self, done: ReceivedDone) -> None:
         self.banner.hide()
+        decided = self.case.decides
         self._show(done.cases)
+        if decided:
+            self.case.focus_next_step()
         self._context.publish(done.changes, by=self)
 
     def _tell_error(self, error: OpmaatError) -> None:

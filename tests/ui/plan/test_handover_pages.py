@@ -275,6 +275,21 @@ def test_what_does_not_open_is_told_on_both_pages(page: HandoverPage, world: Wor
     assert "Your key to what is about health stays" in page.unopened.plain()
 
 
+def test_the_keyboard_goes_to_the_next_step_when_a_case_was_taken(
+    page: HandoverPage, world: World, received: ReceivedPage
+) -> None:
+    make_ready(page)
+    send(page)
+    carry(world)
+    received.show_all()
+    rest()
+    for name, after in (("received.receive", "received.accept"), ("received.accept", "received.open")):
+        control(received, name, QAbstractButton).setFocus()
+        press(received, name)
+        rest()
+        assert received.window().focusWidget() is control(received, after, QAbstractButton)
+
+
 def test_an_empty_list_says_what_will_come(received: ReceivedPage) -> None:
     rest()
     assert received._stack.currentIndex() == 1
