@@ -70,7 +70,10 @@ class CountingStrip(Card):
         self._said.set_text(said)
         self._sign.set_icon("warning" if missing else "shield", Tone.ACCENT if missing else Tone.GOOD)
         seen = everybody - missing
-        self._count.set_text(catalogue.text("{n} of {all} have a next step", n=seen, all=everybody))
+        counted = catalogue.plural(
+            "{n} person, {seen} with a next step", "{n} people, {seen} with a next step", everybody, seen=seen
+        )
+        self._count.set_text(counted)
         for place, part in self._parts.items():
             part.set_text(place_text(place, counts[place], catalogue))
         self._bar.show_counts(counts)

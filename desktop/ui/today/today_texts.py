@@ -24,7 +24,7 @@ GROUPS: Mapping[NeedGroup, str] = {
     NeedGroup.WAITING: N_("Waiting for somebody else"),
 }
 CIRCLES: Mapping[Circle, str] = {
-    Circle.MINE: N_("My people"),
+    Circle.MINE: N_("My own people"),
     Circle.TEAM: N_("My team"),
     Circle.EVERYBODY: N_("Everybody"),
 }

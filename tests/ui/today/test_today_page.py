@@ -63,7 +63,7 @@ def _said(page: TodayPage) -> str:
 def test_everybody_is_counted_and_the_first_reason_is_shown(page: TodayPage, world: World) -> None:
     everybody = len(world.azc.services.caseload.people().people)
     assert control(page, "today.nobody", Text).plain() == "Nobody is out of view"
-    assert any(line == f"{everybody} of {everybody} have a next step" for line in visible_texts(page))
+    assert any(line == f"{everybody} people, {everybody} with a next step" for line in visible_texts(page))
     assert _said(page)
     assert control(page, "today.open", QAbstractButton).isEnabled()
     assert (nameless(page), without_object_name(page), unreachable(page), clipped(page)) == ([], [], [], [])

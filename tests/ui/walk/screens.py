@@ -170,7 +170,10 @@ def town_visits(world: World) -> list[Visit]:
 
 def followed_visits(world: World) -> list[Visit]:
     """Return the screens of a case that the municipality follows."""
-    return [Visit("progress", partial(_open, "progress", world.dossier, ""))]
+    return [
+        Visit("progress", partial(_open, "progress", world.dossier, "")),
+        Visit("day of a followed case", partial(_open, "today", None, "")),
+    ]
 
 
 def _open(page: str, dossier: DossierId | None, part: str, shell: Shell) -> None:
