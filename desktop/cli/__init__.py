@@ -16,7 +16,7 @@ from pathlib import Path
 
 from desktop.cli.error_texts import complaint
 from desktop.cli.form_file import WrongCallError
-from desktop.cli.terminal import speak_utf8
+from desktop.cli.terminal import open_missing_streams, speak_utf8
 from desktop.kernel.log import configure
 from protocol.errors import OpmaatError
 
@@ -27,6 +27,7 @@ CLOSED_PIPE = 141
 
 def run(arguments: Sequence[str]) -> int:
     """Run `arguments` and return the exit status: 0 when all is well, 1 for a problem, 2 for a wrong call."""
+    open_missing_streams()
     asked = _parser(with_commands=not _only_options(arguments)).parse_args(arguments)
     configure(verbose=asked.verbose)
     speak_utf8()

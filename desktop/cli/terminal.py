@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Literal
 
 Style = Literal["good", "bad", "soft", "strong"]
@@ -20,6 +21,13 @@ def paint(text: str, style: Style) -> str:
     if not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
         return text
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
+
+
+def open_missing_streams() -> None:
+    """Let what is written go nowhere where there is no output at all: Windows starts a program of its menu so."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # for as long as the process lives
 
 
 def speak_utf8() -> None:

@@ -72,9 +72,9 @@ def test_it_stands_in_the_menu_and_opens_its_files(wine: BareSystem) -> None:
 
 
 def test_nothing_is_wrong_with_the_machine(wine: BareSystem) -> None:
-    said = [line for line in _opmaat(wine, "-m", "desktop", "doctor") if line.startswith(("good", "bad", "wrong"))]
+    said = [line.split()[0] for line in _opmaat(wine, "-m", "desktop", "doctor") if line.startswith(("good", "WRONG"))]
     assert len(said) > 5
-    assert all(line.startswith("good") for line in said)
+    assert set(said) == {"good"}
 
 
 def test_the_first_window_is_painted(wine: BareSystem) -> None:
