@@ -7,7 +7,7 @@ caseworker, the newcomer and the printed page each have their own. May import `k
 from desktop.i18n.bidi import isolate
 from desktop.i18n.catalogue import Catalogue, load_catalogue, program_texts
 from desktop.i18n.figures import with_plain_figures
-from desktop.i18n.folding import SearchedText, finds, folded, sought_words
+from desktop.i18n.folding import SearchedText, finds, finds_person, folded, sought_words
 from desktop.i18n.formatting import (
     country_names,
     format_date,
@@ -29,6 +29,7 @@ __all__ = [
     "SearchedText",
     "country_names",
     "finds",
+    "finds_person",
     "folded",
     "format_date",
     "format_day",

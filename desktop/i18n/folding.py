@@ -55,6 +55,12 @@ def finds(typed: str, text: str) -> bool:
     return _stand_in(sought_words(typed), folded(text))
 
 
+def finds_person(sought: str, name: str, number: str) -> bool:
+    """Tell whether `sought` finds a person by `name`, as `finds` does, or by a part of the `number` of the case."""
+    figures = "".join(folded(sought).split())
+    return finds(sought, name) or (bool(figures) and figures in "".join(folded(number).split()))
+
+
 class SearchedText:
     """A text that is searched again and again, and remembered no longer than by who holds it: what a person said."""
 

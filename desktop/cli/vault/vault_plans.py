@@ -60,8 +60,8 @@ def _write_plan(services: "Services", dossier: DossierId, ending: str, folder: P
     from desktop.services.plan.documents import SUPPORT_PLAN
 
     documents = services.documents
-    path = folder / documents.file_name(SUPPORT_PLAN, dossier, ending)
+    path, language = folder / documents.file_name(SUPPORT_PLAN, dossier, ending), documents.language_of(dossier)
     if ending == "pdf":
-        return documents.save(documents.preview(SUPPORT_PLAN, dossier), path).path
+        return documents.export(SUPPORT_PLAN, dossier, language, path).path
     save = documents.save_in_word if ending == "docx" else documents.save_as_data
-    return save(dossier, documents.language_of(dossier), path).path
+    return save(dossier, language, path).path

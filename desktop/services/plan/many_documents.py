@@ -61,10 +61,11 @@ def make_next(documents: DocumentService, so_far: DocumentRound, folder: Path | 
     dossier, *rest = so_far.waiting
     later = replace(so_far, waiting=tuple(rest))
     try:
-        preview = documents.preview(so_far.kind, dossier)
+        if folder is None:
+            preview = documents.preview(so_far.kind, dossier)
+            return replace(later, made=so_far.made + 1, for_paper=(*so_far.for_paper, preview))
+        path = folder / documents.file_name(so_far.kind, dossier)
+        documents.export(so_far.kind, dossier, documents.language_of(dossier), path)
+        return replace(later, made=so_far.made + 1)
     except UserError as error:
         return replace(later, left_out=(*so_far.left_out, CaseLeftOut(dossier, error)))
-    if folder is None:
-        return replace(later, made=so_far.made + 1, for_paper=(*so_far.for_paper, preview))
-    documents.save(preview, folder / preview.file_name)
-    return replace(later, made=so_far.made + 1)

@@ -67,7 +67,7 @@ class DocumentsSheet(DialogSheet):
         self._said.setSpacing(Space.HAIR)
         nest(self.fields, self._said)
         self._kinds = QButtonGroup(self)
-        self._boxes = [self._box(kind, hint) for kind, hint in _OFFERED.items()]
+        self._boxes = {kind: self._box(kind, hint) for kind, hint in _OFFERED.items()}
         self.fields.addStretch(1)
         self.stop_button = Button(context.theme, texts.text("Stop"), "documents.stop", icon="close")
         self.stop_button.clicked.connect(self._stop)
@@ -85,7 +85,7 @@ class DocumentsSheet(DialogSheet):
 
     def make(self, folder: Path | None) -> None:
         """Make the chosen document of everybody: in `folder`, or for the printer without one."""
-        kind = next(box.objectName().rpartition(".")[2] for box in self._boxes if box.isChecked())
+        kind = next(kind for kind, box in self._boxes.items() if box.isChecked())
         self._folder, self._stopped = folder, False
         self._show_running(running=True)
         self._go_on(begin_round(kind, tuple(self._rows)))
@@ -161,7 +161,7 @@ class DocumentsSheet(DialogSheet):
         self._add_line(text_for(error, self._context.catalogue), Role.STRONG, Tone.WRONG)
 
     def _show_running(self, *, running: bool) -> None:
-        for box in self._boxes:
+        for box in self._boxes.values():
             box.setEnabled(not running)
         self._meter.setVisible(running)
         self.stop_button.setVisible(running)

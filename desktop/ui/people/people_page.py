@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.i18n import finds, folded, format_day
+from desktop.i18n import finds_person, format_day
 from desktop.i18n.mark import N_
 from desktop.kernel.changes import Aspect, Changes
 from desktop.services.caseload.caseload import FILTERS, Caseload
@@ -154,8 +154,14 @@ class PeoplePage(QWidget):
         self._print.setVisible(anybody)
         self._documents.setVisible(anybody)
         sought = self._search.text()
-        rows = self._rows = [row for row in caseload.filtered(self._filter) if _matches(row, sought)]
-        elsewhere = 0 if rows or not sought.strip() else sum(_matches(row, sought) for row in caseload.people)
+        rows = self._rows = [
+            row for row in caseload.filtered(self._filter) if finds_person(sought, row.name, row.number)
+        ]
+        elsewhere = (
+            0
+            if rows or not sought.strip()
+            else sum(finds_person(sought, row.name, row.number) for row in caseload.people)
+        )
         self._nobody.describe(self._context.text(_LABELS[self._filter]), elsewhere)
         day = format_day(caseload.day, self._context.catalogue.language.tag, weekday=True)
         self._table.show_rows(rows, day)
@@ -222,8 +228,3 @@ class PeoplePage(QWidget):
 
     def _restyle(self) -> None:
         self._search.setMinimumWidth(self._context.theme.px(300))
-
-
-def _matches(row: PersonRow, sought: str) -> bool:
-    number = "".join(folded(sought).split())
-    return finds(sought, row.name) or (bool(number) and number in "".join(folded(row.number).split()))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.i18n import finds, folded, format_day
+from desktop.i18n import finds_person, format_day
 from desktop.services.today.needs import DayPlace, NeedGroup, Reason
 from desktop.services.today.today_list import Circle, TodayRow, TodayView
 from desktop.ui.context import UiContext
@@ -97,7 +97,7 @@ class DayFilters(QWidget):
         """Return who is to be shown; a search goes through everybody of the circle, whatever the filter."""
         sought = self._search.text()
         if sought.strip():
-            return tuple(row for row in view.rows if _matches(row, sought))
+            return tuple(row for row in view.rows if finds_person(sought, row.name, row.number))
         if self._place is not None:
             return view.at(self._place)
         if self._chosen != _ALL:
@@ -152,8 +152,3 @@ class DayFilters(QWidget):
 def _used(rows: Iterable[TodayRow]) -> list[NeedGroup]:
     there = {row.need.group for row in rows}
     return [group for group in NeedGroup if group in there]
-
-
-def _matches(row: TodayRow, sought: str) -> bool:
-    number = "".join(folded(sought).split())
-    return finds(sought, row.name) or (bool(number) and number in "".join(folded(row.number).split()))
