@@ -10,7 +10,8 @@ from desktop.ui.design.tokens import RING, Role
 from desktop.ui.kit.controls.chip import paint_chip
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
-from desktop.ui.people.model import GROUP, ROW
+from desktop.ui.kit.surfaces.grouped_list import GROUP
+from desktop.ui.people.model import ROW
 from desktop.ui.people.people_texts import RowText
 
 _EDGE, _ROW, _GROUP_ROW, _ICON = 20, 62, 34, 22

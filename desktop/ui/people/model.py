@@ -1,26 +1,19 @@
-"""The caseload as a tree of two levels, over plain data: groups by when one must act, people inside them.
-
-A model of our own, because Qt 6.11 with PySide crashes when it frees standard items that Python made.
-"""
+"""The caseload as a list in groups, over plain data: groups by when one must act, people inside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from desktop.services.caseload.caseload_rows import DueGroup, PersonRow
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
+from desktop.ui.kit.surfaces.grouped_list import DOSSIER, GROUP, NOWHERE, GroupedModel, Index
 from desktop.ui.people.people_texts import RowText
 
-GROUP = Qt.ItemDataRole.UserRole + 1
 ROW = Qt.ItemDataRole.UserRole + 2
-DOSSIER = Qt.ItemDataRole.UserRole + 3
 
 _TERM = 2
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +27,21 @@ class PeopleGroup:
     people: tuple[tuple[PersonRow, RowText], ...]
 
 
-class PeopleModel(QAbstractItemModel):
-    """`show` replaces everything. The internal id of a person's index is the place of the group plus one."""
+class PeopleModel(GroupedModel):
+    """`show` replaces everything."""
 
-    def __init__(self, theme: Theme, headers: Sequence[str], parent: QObject) -> None:
-        super().__init__(parent)
+    _groups: tuple[PeopleGroup, ...] = ()
+
+    def __init__(self, theme: Theme, headers: Sequence[str]) -> None:
+        super().__init__()
         self._theme = theme
         self._headers = tuple(headers)
-        self._groups: tuple[PeopleGroup, ...] = ()
 
     def show(self, groups: Sequence[PeopleGroup]) -> None:
         """Show `groups` instead of what was there."""
-        self.beginResetModel()
-        self._groups = tuple(groups)
-        self.endResetModel()
+        self._replace(groups)
 
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        """Return the place of a group, or of a person inside the group `parent`."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt overloads it with QObject's
-        """Return the group of a person; a group has none."""
-        if not index.isValid() or index.internalId() == 0:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Return how many groups there are, or people in a group."""
-        if not parent.isValid():
-            return len(self._groups)
-        return len(self._groups[parent.row()].people) if parent.internalId() == 0 and parent.column() == 0 else 0
-
-    def columnCount(self, _parent: Index = _NOWHERE) -> int:
+    def columnCount(self, _parent: Index = NOWHERE) -> int:
         """Return the number of columns, the same on both levels."""
         return len(self._headers)
 

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHeaderView
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.services.caseload.caseload_rows import DueGroup, PersonRow
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
 from desktop.ui.kit.controls.chip import chip_size
+from desktop.ui.kit.surfaces.grouped_list import DOSSIER, GROUP, GroupedTree
 from desktop.ui.people.delegate import PersonDelegate
-from desktop.ui.people.model import DOSSIER, GROUP, PeopleGroup, PeopleModel
+from desktop.ui.people.model import PeopleGroup, PeopleModel
 from desktop.ui.people.people_texts import HEADERS, RowText, group_text, row_text
 from protocol.identifiers import DossierId
 
@@ -23,24 +24,20 @@ _STEP_WIDTH = 170
 """Pixels at 100 % below which a next step is not told in full: the state then stands below it."""
 
 
-class PeopleTable(QTreeView):
+class PeopleTable(GroupedTree):
     """Shows caseload rows; `on_open` hears the dossier a person chose. As tall as its rows: the page scrolls."""
 
     def __init__(self, theme: Theme, catalogue: Catalogue, on_open: Callable[[DossierId], None]) -> None:
-        super().__init__()
-        self._theme, self._catalogue, self._on_open = theme, catalogue, on_open
-        self._model = PeopleModel(theme, [catalogue.text(each) for each in HEADERS], self)
-        self.setModel(self._model)
+        model = PeopleModel(theme, [catalogue.text(each) for each in HEADERS])
+        super().__init__(model, "people.table", catalogue.text("People"), on_open)
+        self._model, self._theme, self._catalogue = model, theme, catalogue
         self._texts: Mapping[PersonRow, RowText] = {}
         self._chips: set[str] = set()
         self._names: set[str] = set()
         self._delegate = PersonDelegate(theme, self)
         self.setItemDelegate(self._delegate)
-        self.setObjectName("people.table")
-        self.setAccessibleName(catalogue.text("People"))
-        self.setProperty("ownRing", True)
         self._prepare()
-        self.clicked.connect(self._on_click)
+        self.clicked.connect(self._activate)
         self.expanded.connect(self._fit)
         self.collapsed.connect(self._fit)
         theme.changed.connect(self._restyle)
@@ -57,15 +54,10 @@ class PeopleTable(QTreeView):
             group = self._model.index(place, 0)
             self.setFirstColumnSpanned(place, QModelIndex(), True)
             self.setExpanded(group, group.data(GROUP) != DueGroup.LATER.value or self._model.rowCount() == 1)
-        self._choose(chosen)
+        found = self._model.find(chosen)
+        if found.isValid():
+            self.setCurrentIndex(found)
         self._restyle()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current person with Enter, fold a group with Enter or space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._on_click(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the columns their share."""
@@ -81,15 +73,6 @@ class PeopleTable(QTreeView):
         return QSize(400, self._tall())
 
     def _prepare(self) -> None:
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setExpandsOnDoubleClick(False)
-        self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         header = self.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionsClickable(False)
@@ -103,23 +86,6 @@ class PeopleTable(QTreeView):
         people = tuple((row, self._texts[row]) for row in rows)
         return PeopleGroup(when, title, today if when is DueGroup.TODAY else count, f"{title}, {count}", people)
 
-    def _choose(self, dossier: object) -> None:
-        persons = [
-            self._model.index(line, 0, self._model.index(place, 0))
-            for place in range(self._model.rowCount())
-            for line in range(self._model.rowCount(self._model.index(place, 0)))
-        ]
-        match = next((index for index in persons if index.data(DOSSIER) == dossier), persons[0] if persons else None)
-        if match is not None:
-            self.setCurrentIndex(match)
-
-    def _on_click(self, index: QModelIndex) -> None:
-        dossier = index.data(DOSSIER)
-        if isinstance(dossier, str):
-            self._on_open(DossierId(dossier))
-        elif index.isValid():
-            self.setExpanded(index.siblingAtColumn(0), not self.isExpanded(index.siblingAtColumn(0)))
-
     def _restyle(self) -> None:
         self.header().setFixedHeight(self._theme.px(37))
         self._share()
@@ -132,13 +98,8 @@ class PeopleTable(QTreeView):
         self.updateGeometry()
 
     def _tall(self) -> int:
-        total = self._theme.px(37) + 1
-        for place in range(self._model.rowCount()):
-            group = self._model.index(place, 0)
-            total += self._delegate.group_height()
-            if self.isExpanded(group):
-                total += self._delegate.row_height() * self._model.rowCount(group)
-        return total
+        rows = self._rows_tall(self._delegate.group_height(), self._delegate.row_height())
+        return self._theme.px(37) + 1 + rows
 
     def _name_width(self, *, narrow: bool) -> int:
         """Return 266 pixels at 100 %; with large text only what the longest name or number needs."""

@@ -11,7 +11,8 @@ from desktop.ui.design.tokens import RING, Role
 from desktop.ui.kit.controls.chip import chip_size, paint_chip
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
-from desktop.ui.today.today_model import GROUP, PERSON, DayGroup
+from desktop.ui.kit.surfaces.grouped_list import GROUP
+from desktop.ui.today.today_model import PERSON, DayGroup
 from desktop.ui.today.today_texts import NeedText, under_name
 
 _EDGE, _ROW, _GROUP_ROW, _ICON, _NAME, _GAP = 20, 60, 34, 22, 180, 12

@@ -2,45 +2,32 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 
 from desktop.services.today.needs import NeedGroup
 from desktop.ui.design.theme import Theme
+from desktop.ui.kit.surfaces.grouped_list import DOSSIER, GROUP, GroupedTree, Index
 from desktop.ui.today.today_delegate import TodayDelegate
-from desktop.ui.today.today_model import DOSSIER, GROUP, DayGroup, Index, TodayModel
+from desktop.ui.today.today_model import DayGroup, TodayModel
 from protocol.identifiers import DossierId
 
 FOLDED = frozenset({NeedGroup.LATER, NeedGroup.WAITING})
 """The groups that nobody has to act on now: folded while there are others."""
 
 
-class TodayTable(QTreeView):
+class TodayTable(GroupedTree):
     """`on_choose` hears whose row is the current one, `on_open` whose was opened with Enter or a second click."""
 
     def __init__(
         self, theme: Theme, name: str, on_choose: Callable[[DossierId], None], on_open: Callable[[DossierId], None]
     ) -> None:
-        super().__init__()
-        self._theme, self._on_choose, self._on_open = theme, on_choose, on_open
-        self._model = TodayModel(self)
-        self.setModel(self._model)
+        model = TodayModel()
+        super().__init__(model, "today.table", name, on_open)
+        self._model, self._theme, self._on_choose = model, theme, on_choose
         self._delegate = TodayDelegate(theme, self)
         self.setItemDelegate(self._delegate)
-        self.setObjectName("today.table")
-        self.setAccessibleName(name)
-        self.setProperty("ownRing", True)
         self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setExpandsOnDoubleClick(False)
-        self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.expanded.connect(self._fit)
         self.collapsed.connect(self._fit)
         theme.changed.connect(self._fit)
@@ -72,13 +59,6 @@ class TodayTable(QTreeView):
         if isinstance(dossier, str):
             self._on_choose(DossierId(dossier))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current person with Enter, fold a group with Enter or space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._activate(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Fold or unfold a group with a click."""
         super().mouseReleaseEvent(event)
@@ -107,22 +87,10 @@ class TodayTable(QTreeView):
         """Return the same height."""
         return QSize(320, self._tall())
 
-    def _activate(self, index: QModelIndex) -> None:
-        dossier = index.data(DOSSIER)
-        if isinstance(dossier, str):
-            self._on_open(DossierId(dossier))
-        elif index.isValid():
-            self.setExpanded(index, not self.isExpanded(index))
-
     def _fit(self) -> None:
         self.setFixedHeight(max(1, self._tall()))
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
 
     def _tall(self) -> int:
-        total = 0
-        for place in range(self._model.rowCount()):
-            index = self._model.index(place, 0)
-            people = self._model.rowCount(index) if self.isExpanded(index) else 0
-            total += self._delegate.group_height() + people * self._delegate.row_height()
-        return total
+        return self._rows_tall(self._delegate.group_height(), self._delegate.row_height())

@@ -10,8 +10,8 @@ from desktop.kernel.changes import Aspect, changed
 from desktop.services.caseload.caseload import Caseload
 from desktop.services.caseload.caseload_rows import PersonRow
 from desktop.services.interview.page_parts import InterviewResult
+from desktop.ui.kit.surfaces.grouped_list import DOSSIER
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.people.model import DOSSIER
 from desktop.ui.people.same_number import SameNumberNotice
 from desktop.ui.people.table import PeopleTable
 from desktop.ui.window import MainWindow
