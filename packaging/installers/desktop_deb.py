@@ -8,7 +8,8 @@ from pathlib import Path
 from installers import debian, program
 from installers.bill import write_bill
 from installers.debian import DebianPackage, Release
-from installers.locked import ROOT, dependencies, linux, needed, read_lock, wheels
+from installers.desktop_modules import lay_out_desktop
+from installers.locked import ROOT, linux
 
 _FILES = ROOT / "packaging" / "desktop"
 _SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
@@ -45,12 +46,7 @@ def package(release: Release) -> DebianPackage:
 def lay_out(release: Release, tree: Path) -> None:
     """Lay out in `tree` all that the package installs."""
     modules = debian.modules_folder("opmaat", release, tree)
-    target = linux(release.python)
-    wanted = needed(dependencies(), target, read_lock())
-    program.lay_out_wheels(wheels(wanted, target, debian.BUILD / f"wheels-{release.name}"), modules)
-    program.lay_out_ours(("desktop", "protocol"), modules)
-    program.lay_out_texts(("app", "intake", "plan"), modules / "desktop" / "locale")
-    program.lay_out_cases(modules / "desktop" / "demo")
+    lay_out_desktop(linux(release.python), debian.BUILD / f"wheels-{release.name}", modules)
     debian.lay_out_command("opmaat", "desktop", release, tree)
     _lay_out_entry(tree / "usr" / "share")
     bill = tree / "usr/share/doc/opmaat/sbom.cdx.json"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from installers import program, windows_installer, windows_runtime
 from installers.bill import licences, write_bill
-from installers.locked import ROOT, dependencies, needed, read_lock, wheels
+from installers.desktop_modules import lay_out_desktop
+from installers.locked import ROOT
 from installers.locked import windows as windows_target
 from installers.windows_runtime import Runtime
 
@@ -30,12 +31,7 @@ def build_version(runtime: Runtime) -> str:
 def lay_out(runtime: Runtime, tree: Path) -> None:
     """Lay out in `tree` all that is installed: interpreter, modules, command, icon, licences."""
     modules = tree / "lib"
-    target = windows_target(runtime.python)
-    wanted = needed(dependencies(), target, read_lock())
-    program.lay_out_wheels(wheels(wanted, target, BUILD / f"wheels-windows-{runtime.python}"), modules)
-    program.lay_out_ours(("desktop", "protocol"), modules)
-    program.lay_out_texts(("app", "intake", "plan"), modules / "desktop" / "locale")
-    program.lay_out_cases(modules / "desktop" / "demo")
+    lay_out_desktop(windows_target(runtime.python), BUILD / f"wheels-windows-{runtime.python}", modules)
     windows_runtime.lay_out(runtime, tree / "runtime")
     _lay_out_documents(runtime, modules, tree / "doc")
     program.lay_out_about(build_version(runtime), modules)
