@@ -42,6 +42,14 @@ def make_ready(page: HandoverPage) -> None:
     press(page, "handover.prepare")
 
 
+def arrive(page: HandoverPage, world: World, received: ReceivedPage) -> None:
+    """Send the case, and show it where it came in."""
+    make_ready(page)
+    send(page)
+    carry(world)
+    received.show_all()
+
+
 def test_the_whole_way_from_choosing_to_the_talk(page: HandoverPage, world: World, received: ReceivedPage) -> None:
     choose(page)
     prepare = control(page, "handover.prepare", QAbstractButton)
@@ -190,10 +198,7 @@ def test_each_thing_that_is_missing_stands_on_its_own_line_and_leads_to_its_plac
 def test_a_returned_case_shows_the_question_and_the_way_on(
     page: HandoverPage, world: World, received: ReceivedPage
 ) -> None:
-    make_ready(page)
-    send(page)
-    carry(world)
-    received.show_all()
+    arrive(page, world, received)
     press(received, "received.receive")
     press(received, "received.return")
     sheet = received.findChildren(ReturnSheet)[-1]
@@ -210,10 +215,7 @@ def test_a_returned_case_shows_the_question_and_the_way_on(
 def test_accepting_offers_to_open_and_to_export(
     page: HandoverPage, world: World, received: ReceivedPage, town_stage: Stage
 ) -> None:
-    make_ready(page)
-    send(page)
-    carry(world)
-    received.show_all()
+    arrive(page, world, received)
     rest()
     assert control(received, "received.case.0", QAbstractButton).isChecked()
     press(received, "received.receive")
@@ -229,10 +231,7 @@ def test_accepting_offers_to_open_and_to_export(
 def test_what_came_after_the_handover_is_told_to_who_holds_the_case(
     page: HandoverPage, world: World, received: ReceivedPage, town_stage: Stage
 ) -> None:
-    make_ready(page)
-    send(page)
-    carry(world)
-    received.show_all()
+    arrive(page, world, received)
     press(received, "received.receive")
     press(received, "received.accept")
     world.azc.services.messages.write(world.dossier, "Nog iets")
@@ -278,10 +277,7 @@ def test_what_does_not_open_is_told_on_both_pages(page: HandoverPage, world: Wor
 def test_the_keyboard_goes_to_the_next_step_when_a_case_was_taken(
     page: HandoverPage, world: World, received: ReceivedPage
 ) -> None:
-    make_ready(page)
-    send(page)
-    carry(world)
-    received.show_all()
+    arrive(page, world, received)
     rest()
     for name, after in (("received.receive", "received.accept"), ("received.accept", "received.open")):
         control(received, name, QAbstractButton).setFocus()
