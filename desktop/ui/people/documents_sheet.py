@@ -118,6 +118,7 @@ class DocumentsSheet(DialogSheet):
 
     def _finish(self, so_far: DocumentRound) -> None:
         self._show_running(running=False)
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell(so_far)
         if so_far.made and self._folder is not None:
             self._context.publish(changed(Aspect.PLAN, Aspect.HANDOVER))

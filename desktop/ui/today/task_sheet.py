@@ -75,6 +75,8 @@ class TaskSheet(DialogSheet):
         keep = Button(context.theme, text("Keep"), "today.sheet.keep", kind="primary", icon="check")
         keep.clicked.connect(lambda _checked=False: self._keep(on_keep))
         self.add_primary(keep)
+        asked = ((self._what, fields.what), (self._who, fields.who), (self._day, fields.asks_day or None))
+        next((line for line, value in asked if value is not None), self._why).setFocus()
         self.resize(context.theme.px(560), context.theme.px(480))
 
     def refuse(self, error: OpmaatError) -> None:

@@ -42,6 +42,7 @@ def test_everybody_in_sight_has_a_file_in_the_folder(practice: MainWindow, sheet
     files = sorted(path.name for path in folder.iterdir())
     assert len(files) == people
     assert all(name.startswith("ondersteuningsplan-OP-") for name in files)
+    assert sheet.focusWidget() is sheet.close_button
     assert f"{people} documenten bewaard in {folder.name}." in visible_texts(sheet)
     sheet.close()
 

@@ -119,6 +119,21 @@ def test_a_promise_goes_to_a_colleague(page: TodayPage, world: World, stage: Sta
     assert task.owner == "Fatma"
 
 
+@pytest.mark.parametrize(("button", "first"), [("promise", "what"), ("colleague", "who"), ("date", "day")])
+def test_a_sheet_begins_at_its_first_field(
+    page: TodayPage, world: World, stage: Stage, amina: DossierId, button: str, first: str
+) -> None:
+    stage.news.append(world.azc.services.today.tasks.promise(amina, "Bellen", today(world.azc.clock)))
+    page.refresh(stage.news[-1])
+    rest()
+    _choose(page, amina)
+    press(page, f"today.{button}")
+    focused = _sheet(page).focusWidget()
+    assert focused is not None
+    assert focused.objectName() == f"today.sheet.{first}"
+    _sheet(page).reject()
+
+
 def test_what_is_missing_is_said_on_the_sheet_and_what_was_typed_stays(page: TodayPage, amina: DossierId) -> None:
     _choose(page, amina)
     press(page, "today.promise")
